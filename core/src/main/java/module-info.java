@@ -1,0 +1,10 @@
+/** Runs a language model and shows its work. */
+module dev.sextant {
+  requires dev.sextant.safetensors;
+  requires transitive dev.sextant.tokenizer;
+  requires com.fasterxml.jackson.core;
+  requires jdk.incubator.vector;
+  requires static transitive org.jspecify;
+
+  exports dev.sextant;
+}

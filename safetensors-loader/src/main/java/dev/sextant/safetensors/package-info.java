@@ -1,0 +1,5 @@
+/** Tensors by name from safetensors files. */
+@NullMarked
+package dev.sextant.safetensors;
+
+import org.jspecify.annotations.NullMarked;

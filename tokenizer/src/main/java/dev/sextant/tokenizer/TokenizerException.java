@@ -1,0 +1,17 @@
+package dev.sextant.tokenizer;
+
+import java.io.Serial;
+
+/** A tokenizer file that cannot be read or asks for something unsupported; the message names file, place and reason. */
+public final class TokenizerException extends RuntimeException {
+  @Serial
+  private static final long serialVersionUID = 1;
+
+  public TokenizerException(String message) {
+    super(message);
+  }
+
+  public TokenizerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
