@@ -21,7 +21,7 @@ MODELS = {
     "llama-rope-dynamic": dict(greedy_from="p1", continue_from=["p13", "p29"], config=_llama(
         vocab_size=96, num_attention_heads=4, num_key_value_heads=2, intermediate_size=44, max_position_embeddings=26,
         rope_scaling=dict(type="dynamic", factor=4.0))),
-    # attention_factor wins over mscale; the newer spelling, and a float dtype key of that age
+    # attention_factor wins over mscale; the newer spelling
     "llama-rope-yarn-full": dict(config={k: v for k, v in _llama(
         **_YARN, dtype="float32", rope_parameters=dict(
             rope_type="yarn", rope_theta=10000.0, factor=4.0, original_max_position_embeddings=64, attention_factor=1.3,
