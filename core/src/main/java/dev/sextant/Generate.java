@@ -1,0 +1,166 @@
+package dev.sextant;
+
+import dev.sextant.decode.Decoding;
+import dev.sextant.decode.StopStrings;
+import dev.sextant.tokenizer.EncodeOptions;
+import dev.sextant.trace.Observer;
+import dev.sextant.trace.Station;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A generation as described so far. Immutable: every setter gives a new one, so that a description can be kept and shared.
+ * Without further settings the choice is greedy; as soon as a temperature, a filter or a seed is set, tokens are drawn
+ * (temperature 1 unless set). Filters work in the order repetition penalty, temperature, top-k, top-p, min-p, typical.
+ */
+public final class Generate {
+  private final Model model;
+  private final Plan plan;
+
+  Generate(Model model) {
+    this(model, Plan.DEFAULT);
+  }
+
+  private Generate(Model model, Plan plan) {
+    this.model = model;
+    this.plan = plan;
+  }
+
+  /** The text to go on from, encoded with the special tokens that the tokenizer adds to a text. */
+  public Generate prompt(String text) {
+    return ids(model.tokenizer().encode(text).ids());
+  }
+
+  /** The text to go on from, encoded as said: a rendered chat template, say, carries its special tokens itself. */
+  public Generate prompt(String text, EncodeOptions options) {
+    return ids(model.tokenizer().encode(text, options).ids());
+  }
+
+  /** The ids to go on from: at least one, each in [0, vocabularySize). */
+  public Generate ids(int... ids) {
+    return with(plan.withIds(ids));
+  }
+
+  /** Ends after so many generated tokens; 0 generates none. 256 unless set. */
+  public Generate maxTokens(int maxTokens) {
+    if (maxTokens < 0) {
+      throw new InvalidArgumentException("maxTokens is " + maxTokens + "; it must not be negative, and 0 generates none");
+    }
+    return with(plan.withMaxTokens(maxTokens));
+  }
+
+  /** How tokens are chosen, all at once. */
+  public Generate decoding(Decoding decoding) {
+    return with(plan.withDecoding(decoding));
+  }
+
+  /** Divides the logits; 0 is greedy, below 1 sharpens, above 1 flattens. Not negative. */
+  public Generate temperature(double temperature) {
+    return decoding(plan.decoding().withTemperature(temperature));
+  }
+
+  /** Keeps the k most probable tokens; 0 keeps all. */
+  public Generate topK(int topK) {
+    return decoding(drawn().withTopK(topK));
+  }
+
+  /** Keeps the smallest set of tokens whose probabilities reach this sum, in [0, 1]; 1 keeps all, 0 only the best. */
+  public Generate topP(double topP) {
+    return decoding(drawn().withTopP(topP));
+  }
+
+  /** Keeps tokens at least this fraction as probable as the best, in [0, 1]; 0 keeps all. */
+  public Generate minP(double minP) {
+    return decoding(drawn().withMinP(minP));
+  }
+
+  /** Keeps the tokens whose surprisal is nearest to the entropy, up to this mass, in (0, 1]; 1 keeps all. */
+  public Generate typicalP(double typicalP) {
+    return decoding(drawn().withTypicalP(typicalP));
+  }
+
+  /** Makes tokens seen in prompt and output less likely; above 0, 1 changes nothing. Works on greedy choices too. */
+  public Generate repetitionPenalty(double penalty) {
+    return decoding(plan.decoding().withRepetitionPenalty(penalty));
+  }
+
+  /** Draws with this seed: same seed, same text. */
+  public Generate seed(long seed) {
+    return with(plan.withDecoding(drawn()).withSeed(seed));
+  }
+
+  /** Ends after one of these tokens instead of those that the model's files name; with none given, after no token. */
+  public Generate endTokens(int... ids) {
+    return with(plan.withEndTokens(Arrays.stream(ids).boxed().collect(Collectors.toUnmodifiableSet())));
+  }
+
+  /** Ends as soon as the generated text contains one of these; the text ends right before it. */
+  public Generate stop(String... stops) {
+    return with(plan.withStops(StopStrings.of(stops)));
+  }
+
+  /** When the context is full, throws {@link ContextLimitException} instead of ending with {@link StopReason#CONTEXT}. */
+  public Generate failWhenContextFull() {
+    return with(plan.withFailWhenFull());
+  }
+
+  /** Asked before every token; true ends with {@link StopReason#CANCELLED}. So does an interrupt of the thread. */
+  public Generate cancelWhen(BooleanSupplier cancelled) {
+    return with(plan.withCancelled(cancelled));
+  }
+
+  /** Someone looks on at these stations. */
+  public Generate observe(Set<Station> stations, Observer observer) {
+    return with(plan.withWatching(new Plan.Watching(Set.copyOf(stations), observer)));
+  }
+
+  /** Generates to the end. */
+  public Generation run() {
+    return run(_ -> {});
+  }
+
+  /** Generates to the end; hands out every token as it comes. */
+  public Generation run(Consumer<GeneratedToken> listener) {
+    Generator generator = generator();
+    while (generator.hasNext()) listener.accept(generator.next());
+    return generator.result();
+  }
+
+  /**
+   * The tokens, each computed when it is pulled. A stream that is not pulled any more costs nothing; closing it ends it.
+   * Not parallel.
+   */
+  public Stream<GeneratedToken> stream() {
+    Generator generator = generator();
+    Iterator<GeneratedToken> tokens = generator;
+    int kind = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(tokens, kind), false).onClose(generator::cancel);
+  }
+
+  private Generator generator() {
+    int[] ids = plan.ids();
+    if (ids == null) throw new InvalidArgumentException("no prompt is set; call prompt(text) or ids(...) first");
+    long seed = plan.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
+    return new Generator(model, plan, Arrays.copyOf(ids, ids.length), seed);
+  }
+
+  /** The decoding, no longer greedy. */
+  private Decoding drawn() {
+    return plan.decoding().equals(Decoding.GREEDY.withRepetitionPenalty(plan.decoding().repetitionPenalty()))
+      ? plan.decoding().withTemperature(1)
+      : plan.decoding();
+  }
+
+  private Generate with(Plan changed) {
+    return new Generate(model, changed);
+  }
+}

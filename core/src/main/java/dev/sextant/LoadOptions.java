@@ -1,0 +1,48 @@
+package dev.sextant;
+
+import java.util.function.DoubleConsumer;
+
+/**
+ * How a model is opened. Immutable.
+ *
+ * @param threads threads that compute together, the caller's among them; 0 for one per available processor
+ * @param vectorized whether the Vector API may be used where it is there; false forces the plain Java kernels
+ * @param contextLength most tokens a text may have; 0 for what the model was made for. More than that is possible only
+ *     for models with rotary positions, and the model was not trained for it.
+ * @param progress told how much is done, from 0 to 1, on the loading thread
+ */
+public record LoadOptions(int threads, boolean vectorized, int contextLength, DoubleConsumer progress) {
+  private static final LoadOptions DEFAULTS = new LoadOptions(0, true, 0, _ -> {});
+
+  public LoadOptions {
+    if (threads < 0 || threads > 1024) {
+      throw new InvalidArgumentException("threads is " + threads + "; it must lie in [0, 1024], where 0 takes one per"
+        + " available processor");
+    }
+    if (contextLength < 0) {
+      throw new InvalidArgumentException("contextLength is " + contextLength + "; it must not be negative, and 0 takes the"
+        + " model's own");
+    }
+  }
+
+  /** One thread per processor, the fastest kernels, the model's own context. */
+  public static LoadOptions defaults() {
+    return DEFAULTS;
+  }
+
+  public LoadOptions withThreads(int newThreads) {
+    return new LoadOptions(newThreads, vectorized, contextLength, progress);
+  }
+
+  public LoadOptions withVectorized(boolean newVectorized) {
+    return new LoadOptions(threads, newVectorized, contextLength, progress);
+  }
+
+  public LoadOptions withContextLength(int newContextLength) {
+    return new LoadOptions(threads, vectorized, newContextLength, progress);
+  }
+
+  public LoadOptions withProgress(DoubleConsumer newProgress) {
+    return new LoadOptions(threads, vectorized, contextLength, newProgress);
+  }
+}

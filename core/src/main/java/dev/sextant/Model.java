@@ -1,0 +1,136 @@
+package dev.sextant;
+
+import dev.sextant.forward.State;
+import dev.sextant.forward.Transformer;
+import dev.sextant.kernel.KeyValues;
+import dev.sextant.tokenizer.StreamDecoder;
+import dev.sextant.tokenizer.Tokenizer;
+import java.nio.file.Path;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained language model, opened from a folder: config.json, safetensors weights and, usually, a tokenizer. Immutable
+ * and safe for any number of threads. The weights stay in the mapped file; close the model to release it.
+ *
+ * <p>While a model is open its files must not be shortened or written to: a change of size is noticed before each pass
+ * and reported, but a file cut during a pass can bring down the virtual machine. Replacing or deleting files is harmless.
+ */
+public final class Model implements AutoCloseable {
+  private final OpenedModel opened;
+  private final Passes passes = new Passes();
+  private final Transformer transformer;
+
+  private Model(OpenedModel opened) {
+    this.opened = opened;
+    this.transformer = new Transformer(opened.blueprint(), opened.weights(), passes::check);
+  }
+
+  /** Opens the model in a folder with {@link LoadOptions#defaults()}. */
+  public static Model load(Path folder) {
+    return load(folder, LoadOptions.defaults());
+  }
+
+  /**
+   * Opens the model in a folder.
+   *
+   * @throws SextantException if something in the folder is missing, malformed, contradictory or not supported; the
+   *     message names the file and the key or tensor
+   */
+  public static Model load(Path folder, LoadOptions options) {
+    return new Model(OpenedModel.open(folder, options));
+  }
+
+  /** The model's tokenizer. Throws {@link SextantException} if its folder has none. */
+  public Tokenizer tokenizer() {
+    Tokenizer tokenizer = opened.tokenizer();
+    if (tokenizer == null) {
+      throw new SextantException("the model in " + opened.folder() + " has no tokenizer.json; it works by ids only");
+    }
+    return tokenizer;
+  }
+
+  /** What the model is. */
+  public ModelConfig config() {
+    return opened.config();
+  }
+
+  /** What was found when it was opened. */
+  public LoadReport report() {
+    return opened.report();
+  }
+
+  /**
+   * What the model says after these tokens.
+   *
+   * @param ids at least one, each in [0, vocabularySize)
+   * @throws ContextLimitException if they are more than the context holds
+   * @throws NonFiniteLogitsException if the weights lead to logits that are not numbers
+   */
+  public Distribution nextTokenDistribution(int... ids) {
+    try (Session session = session()) {
+      return session.append(ids).distribution();
+    }
+  }
+
+  /** A new, empty text. */
+  public Session session() {
+    if (passes.isClosed()) throw new ModelClosedException();
+    return new Session(this);
+  }
+
+  /** A generation to be described: prompt, how to choose, when to stop. */
+  public Generate generate() {
+    return new Generate(this);
+  }
+
+  /**
+   * Releases the weights. Lets no new pass begin, waits until running ones have stopped at their next block (they end
+   * with {@link ModelClosedException}), then unmaps. Closing again does nothing.
+   */
+  @Override
+  public void close() {
+    passes.close(opened::close);
+  }
+
+  Transformer transformer() {
+    return transformer;
+  }
+
+  /** Runs something that reads the weights. */
+  void pass(Runnable work) {
+    passes.begin();
+    try {
+      opened.requireUnchanged();
+      work.run();
+    } catch (InternalError e) { // what the virtual machine throws when a mapped page is gone
+      throw new SextantException("the weights in " + opened.folder() + " could not be read; was a file cut while mapped?",
+        e);
+    } finally {
+      passes.end();
+    }
+  }
+
+  State newState() {
+    return new State(opened.blueprint().sizes(), opened.newEngine());
+  }
+
+  int contextLength() {
+    return opened.config().contextLength();
+  }
+
+  long cacheBytes(int tokens) {
+    ModelConfig config = config();
+    return config.layers() * KeyValues.bytes(config.keyValueHeads(), config.headWidth(), tokens);
+  }
+
+  @Nullable StreamDecoder streamDecoder() {
+    Tokenizer tokenizer = opened.tokenizer();
+    return tokenizer == null ? null : tokenizer.streamDecoder();
+  }
+
+  IntFunction<String> textOf() {
+    @Nullable Tokenizer tokenizer = opened.tokenizer();
+    return tokenizer == null ? _ -> "" : tokenizer::textOf;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.sextant;
+
+import dev.sextant.architecture.Blueprint;
+import dev.sextant.architecture.BlueprintReader;
+import dev.sextant.architecture.EndTokens;
+import dev.sextant.architecture.Sizes;
+import dev.sextant.kernel.Engine;
+import dev.sextant.kernel.Kernels;
+import dev.sextant.kernel.Workers;
+import dev.sextant.safetensors.Safetensors;
+import dev.sextant.safetensors.SafetensorsException;
+import dev.sextant.tokenizer.Tokenizer;
+import dev.sextant.tokenizer.TokenizerException;
+import dev.sextant.weights.Binder;
+import dev.sextant.weights.SafetensorsSource;
+import dev.sextant.weights.Weights;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that opening a folder brings: what was read, what is mapped, who computes. Closed as a whole.
+ *
+ * @param arena owns the weights that had to be brought into another form
+ */
+record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer, Weights weights,
+  LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers) {
+
+  static OpenedModel open(Path folder, LoadOptions options) {
+    long start = System.nanoTime();
+    if (!Files.isDirectory(folder)) throw new SextantException(folder + ": no such folder");
+    try {
+      Blueprint blueprint = BlueprintReader.read(folder);
+      ModelConfig config = config(blueprint, folder, options);
+      Tokenizer tokenizer = Files.exists(folder.resolve("tokenizer.json")) ? Tokenizer.load(folder) : null;
+      return map(folder, blueprint, config, tokenizer, options, start);
+    } catch (SafetensorsException | TokenizerException e) {
+      throw new SextantException(e.getMessage(), e);
+    } catch (SextantException e) {
+      throw e.getMessage().contains(folder.toString()) ? e : new SextantException(folder + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new SextantException(folder + ": cannot be read: " + e, e);
+    }
+  }
+
+  private static OpenedModel map(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer,
+    LoadOptions options, long start) throws IOException {
+    Arena arena = Arena.ofShared();
+    Safetensors file = null;
+    try {
+      file = Safetensors.open(folder);
+      int layers = blueprint.sizes().layers();
+      Weights weights = Binder.bind(blueprint, new SafetensorsSource(file), arena,
+        bound -> options.progress().accept((double) bound / layers));
+      LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
+      Kernels kernels = options.vectorized() ? Kernels.fastest() : Kernels.scalar();
+      Workers workers = new Workers(options.threads() == 0 ? Workers.defaultThreads() : options.threads());
+      return new OpenedModel(folder, blueprint, config, tokenizer, weights, report, file, arena, kernels, workers);
+    } catch (Throwable e) {
+      arena.close();
+      if (file != null) file.close();
+      throw e;
+    }
+  }
+
+  private static ModelConfig config(Blueprint blueprint, Path folder, LoadOptions options) {
+    Sizes sizes = blueprint.sizes();
+    int context = options.contextLength() == 0 ? blueprint.layers().reach() : options.contextLength();
+    if (context > sizes.context() && !blueprint.family().rotary()) {
+      throw new InvalidArgumentException("contextLength is " + context + "; this model has learned positions for "
+        + sizes.context() + " tokens, and no more");
+    }
+    return new ModelConfig(blueprint.family().name(), sizes.vocabulary(), sizes.hidden(), sizes.layers(), sizes.heads(),
+      sizes.keyValueHeads(), sizes.headWidth(), sizes.mlp(), context, EndTokens.read(folder));
+  }
+
+  private static LoadReport report(Blueprint blueprint, Weights weights, Safetensors file, Duration duration) {
+    long parameters = 0;
+    long mapped = 0;
+    for (String name : file.names()) {
+      if (weights.unusedTensors().contains(name)) continue;
+      parameters += file.info(name).elements();
+      mapped += file.info(name).byteSize();
+    }
+    return new LoadReport(parameters, mapped - weights.copiedBytes(), weights.copiedBytes(), weights.unusedTensors(),
+      blueprint.unreadKeys(), duration);
+  }
+
+  /** A new engine over the shared kernels and threads, for one session. */
+  Engine newEngine() {
+    return new Engine(kernels, workers);
+  }
+
+  /** Throws if a mapped file has another size than when it was opened. */
+  void requireUnchanged() {
+    try {
+      file.requireUnchanged();
+    } catch (SafetensorsException e) {
+      throw new SextantException(e.getMessage(), e);
+    }
+  }
+
+  void close() {
+    workers.close();
+    file.close();
+    if (arena.scope().isAlive()) arena.close();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sextant;
+
+import dev.sextant.decode.Decoding;
+import dev.sextant.decode.StopStrings;
+import dev.sextant.trace.Observer;
+import dev.sextant.trace.Station;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that describes a generation.
+ *
+ * @param ids the prompt; null while none is set
+ * @param decoding how tokens are chosen
+ * @param seed of the random numbers; empty: a new one for each run
+ * @param ending when it ends
+ * @param watching who looks on
+ */
+record Plan(int @Nullable [] ids, Decoding decoding, OptionalLong seed, Ending ending, Watching watching) {
+  static final Plan DEFAULT = new Plan(null, Decoding.GREEDY, OptionalLong.empty(),
+    new Ending(256, null, StopStrings.NONE, false, () -> false), new Watching(Set.of(), (_, _, _) -> {}));
+
+  /**
+   * When a generation ends.
+   *
+   * @param maxTokens after so many tokens
+   * @param endTokens after one of these; null: those the model's files name
+   * @param stops before one of these texts
+   * @param failWhenFull with an exception when the context is full, instead of a stop reason
+   * @param cancelled as soon as this says so
+   */
+  record Ending(int maxTokens, @Nullable Set<Integer> endTokens, StopStrings stops, boolean failWhenFull,
+    BooleanSupplier cancelled) {}
+
+  /** Who looks on, and where. */
+  record Watching(Set<Station> stations, Observer observer) {}
+
+  Plan withIds(int[] newIds) {
+    return new Plan(newIds.clone(), decoding, seed, ending, watching);
+  }
+
+  Plan withDecoding(Decoding newDecoding) {
+    return new Plan(ids, newDecoding, seed, ending, watching);
+  }
+
+  Plan withSeed(long newSeed) {
+    return new Plan(ids, decoding, OptionalLong.of(newSeed), ending, watching);
+  }
+
+  Plan withMaxTokens(int newMaxTokens) {
+    return withEnding(new Ending(newMaxTokens, ending.endTokens, ending.stops, ending.failWhenFull, ending.cancelled));
+  }
+
+  Plan withEndTokens(Set<Integer> newEndTokens) {
+    return withEnding(new Ending(ending.maxTokens, newEndTokens, ending.stops, ending.failWhenFull, ending.cancelled));
+  }
+
+  Plan withStops(StopStrings newStops) {
+    return withEnding(new Ending(ending.maxTokens, ending.endTokens, newStops, ending.failWhenFull, ending.cancelled));
+  }
+
+  Plan withFailWhenFull() {
+    return withEnding(new Ending(ending.maxTokens, ending.endTokens, ending.stops, true, ending.cancelled));
+  }
+
+  Plan withCancelled(BooleanSupplier newCancelled) {
+    return withEnding(new Ending(ending.maxTokens, ending.endTokens, ending.stops, ending.failWhenFull, newCancelled));
+  }
+
+  Plan withWatching(Watching newWatching) {
+    return new Plan(ids, decoding, seed, ending, newWatching);
+  }
+
+  private Plan withEnding(Ending newEnding) {
+    return new Plan(ids, decoding, seed, newEnding, watching);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.sextant;
+
+import dev.sextant.forward.State;
+import dev.sextant.forward.Watch;
+import dev.sextant.trace.Observer;
+import dev.sextant.trace.Station;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One text on its way through a model, with the keys and values of all its tokens. Grows with {@link #append}, can be cut
+ * back with {@link #truncate}. For one thread at a time; a second one gets an {@link IllegalStateException}. Holds memory
+ * of the heap only, so that a session left open is no leak.
+ */
+public final class Session implements AutoCloseable {
+  private final Model model;
+  private final State state;
+  private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
+  private int[] ids = new int[16];
+  private float[] logits = {};
+  /** Whether the state's last hidden state belongs to the last token; not so after a cut. */
+  private boolean current;
+  private boolean closed;
+
+  Session(Model model) {
+    this.model = model;
+    this.state = model.newState();
+  }
+
+  /**
+   * Runs further tokens through the model.
+   *
+   * @param newIds at least one id, each in [0, vocabularySize)
+   * @throws InvalidArgumentException for an id outside the vocabulary, or none at all
+   * @throws ContextLimitException if the text would be longer than the context; nothing is computed then
+   */
+  public Session append(int... newIds) {
+    requireFit(newIds);
+    use(() -> {
+      int before = state.length();
+      run(newIds);
+      if (ids.length < state.length()) ids = Arrays.copyOf(ids, Math.max(2 * ids.length, state.length()));
+      System.arraycopy(newIds, 0, ids, before, newIds.length);
+    });
+    return this;
+  }
+
+  /** What the model says next. At least one token must have been appended. */
+  public Distribution distribution() {
+    return Distribution.of(liveLogits(), model.textOf());
+  }
+
+  /** How many tokens the text has. */
+  public int length() {
+    return state.length();
+  }
+
+  /** The ids of the text, a copy. */
+  public int[] ids() {
+    return Arrays.copyOf(ids, state.length());
+  }
+
+  /** Cuts the text back to its first {@code length} tokens. */
+  public void truncate(int length) {
+    if (length < 0 || length > state.length()) {
+      throw new InvalidArgumentException("length is " + length + "; it must lie in [0, " + state.length() + "]");
+    }
+    use(() -> {
+      if (length < state.length()) current = false;
+      state.truncate(length);
+    });
+  }
+
+  /** Bytes that the keys and values of a text of so many tokens take. */
+  public long cacheBytes(int tokens) {
+    return model.cacheBytes(tokens);
+  }
+
+  /**
+   * From now on, the observer sees these stations of every pass. Replaces an earlier observer; with no stations, nobody
+   * looks on and nothing is spent on it.
+   */
+  public Session observe(Set<Station> stations, Observer observer) {
+    use(() -> state.watch(new Watch(stations, observer)));
+    return this;
+  }
+
+  /** Ends the session. It cannot be used afterwards; closing again does nothing. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** The logits behind the last token, all finite; live until the next call. */
+  float[] liveLogits() {
+    use(() -> {
+      if (state.length() == 0) throw new IllegalStateException("the session is empty; append a token first");
+      if (!current) repeatLast();
+      model.pass(() -> logits = model.transformer().logits(state));
+    });
+    for (int id = 0; id < logits.length; id++) {
+      if (!Float.isFinite(logits[id])) {
+        throw NonFiniteLogitsException.of(id, logits[id]).atPosition(state.length() - 1);
+      }
+    }
+    return logits;
+  }
+
+  /** After a cut, the last token's hidden state is gone: it passes once more. */
+  private void repeatLast() {
+    int last = state.length() - 1;
+    state.truncate(last);
+    run(new int[] {ids[last]});
+  }
+
+  /** One or more passes; if they fail, the text is as before. */
+  private void run(int[] newIds) {
+    int before = state.length();
+    boolean done = false;
+    try {
+      model.pass(() -> model.transformer().append(newIds, state));
+      done = true;
+    } finally {
+      if (!done) state.truncate(before);
+      current = done;
+    }
+  }
+
+  /** Throws if these ids cannot be appended. */
+  void requireFit(int[] newIds) {
+    if (newIds.length == 0) throw new InvalidArgumentException("the list of ids is empty; at least one is needed");
+    int vocabulary = model.config().vocabularySize();
+    for (int i = 0; i < newIds.length; i++) {
+      if (newIds[i] < 0 || newIds[i] >= vocabulary) {
+        throw new InvalidArgumentException("id " + newIds[i] + " at index " + i + " lies outside the vocabulary of "
+          + vocabulary + " tokens");
+      }
+    }
+    if (newIds.length > model.contextLength() - state.length()) {
+      throw new ContextLimitException(state.length() + newIds.length, model.contextLength());
+    }
+  }
+
+  private void use(Runnable action) {
+    Thread me = Thread.currentThread();
+    Thread other = user.compareAndExchange(null, me);
+    if (other != null) {
+      throw new IllegalStateException("the session is in use by thread \"" + other.getName() + "\"; it serves one at a"
+        + " time");
+    }
+    try {
+      if (closed) throw new IllegalStateException("the session is closed");
+      action.run();
+    } finally {
+      user.set(null);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.sextant.weights;
+
+import dev.sextant.SextantException;
+import dev.sextant.kernel.Matrix;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes tensors from a source as matrices and vectors, checks their shapes and storage, and remembers which were taken.
+ * What cannot be used where it lies (F64, or stored [in, out]) is brought into form once, in the given arena.
+ */
+final class Tensors {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED
+      .withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final TensorSource source;
+  private final Arena arena;
+  private final Set<String> unused;
+  private long copiedBytes;
+
+  Tensors(TensorSource source, Arena arena) {
+    this.source = source;
+    this.arena = arena;
+    this.unused = new LinkedHashSet<>(source.names());
+  }
+
+  Collection<String> unused() {
+    return unused;
+  }
+
+  long copiedBytes() {
+    return copiedBytes;
+  }
+
+  /** The first of these names that the source has, or null. */
+  @Nullable
+  String find(List<String> spellings) {
+    for (String name : spellings) if (source.contains(name)) return name;
+    return null;
+  }
+
+  /** A matrix of that shape as the kernels read it. */
+  Matrix matrix(String name, Shape wanted) {
+    TensorSource.Info info = take(name, wanted);
+    MemorySegment data = source.segment(name);
+    return switch (info.dtype()) {
+      case "F32" -> new Matrix.F32(data, wanted.rows(), wanted.columns());
+      case "BF16" -> new Matrix.BF16(data, wanted.rows(), wanted.columns());
+      case "F16" -> new Matrix.F16(data, wanted.rows(), wanted.columns());
+      case "F64" -> new Matrix.F32(narrowed(data), wanted.rows(), wanted.columns());
+      default -> throw unreadable(name, info);
+    };
+  }
+
+  /** A matrix that the file stores [columns, rows], turned round. */
+  Matrix transposed(String name, Shape wanted) {
+    return switch (matrix(name, wanted.turned())) {
+      case Matrix.F32 m -> new Matrix.F32(turn(m), m.columns(), m.rows());
+      case Matrix.BF16 m -> new Matrix.BF16(turn(m), m.columns(), m.rows());
+      case Matrix.F16 m -> new Matrix.F16(turn(m), m.columns(), m.rows());
+    };
+  }
+
+  /** A vector in single precision. */
+  float[] vector(String name, int length) {
+    TensorSource.Info info = take(name, Shape.vector(length));
+    MemorySegment data = source.segment(name);
+    float[] vector = new float[length];
+    for (int i = 0; i < length; i++) {
+      vector[i] = switch (info.dtype()) {
+        case "F32" -> data.getAtIndex(FLOAT, i);
+        case "BF16" -> Float.intBitsToFloat(data.getAtIndex(SHORT, i) << 16);
+        case "F16" -> Float.float16ToFloat(data.getAtIndex(SHORT, i));
+        case "F64" -> (float) data.getAtIndex(DOUBLE, i);
+        default -> throw unreadable(name, info);
+      };
+    }
+    return vector;
+  }
+
+  private TensorSource.Info take(String name, Shape wanted) {
+    TensorSource.Info info = source.info(name);
+    if (!Arrays.equals(info.shape(), wanted.sizes())) {
+      throw new SextantException("tensor " + name + " has shape " + Arrays.toString(info.shape()) + "; config.json asks"
+          + " for " + wanted);
+    }
+    unused.remove(name);
+    return info;
+  }
+
+  private static SextantException unreadable(String name, TensorSource.Info info) {
+    return new SextantException("tensor " + name + " is stored as " + info.dtype()
+        + "; weights must be F32, BF16, F16 or F64");
+  }
+
+  private MemorySegment narrowed(MemorySegment doubles) {
+    long count = doubles.byteSize() / Double.BYTES;
+    MemorySegment floats = allocate(count * Float.BYTES);
+    for (long i = 0; i < count; i++) floats.setAtIndex(FLOAT, i, (float) doubles.getAtIndex(DOUBLE, i));
+    return floats;
+  }
+
+  /** Turns in tiles, so that each cache line that is read is used up before it is gone. */
+  private MemorySegment turn(Matrix m) {
+    MemorySegment turned = allocate(m.data().byteSize());
+    int tile = 32;
+    for (int r = 0; r < m.rows(); r += tile) {
+      for (int c = 0; c < m.columns(); c += tile) {
+        turnTile(m, r, Math.min(r + tile, m.rows()), c, turned);
+      }
+    }
+    return turned;
+  }
+
+  private static void turnTile(Matrix m, int fromRow, int toRow, int fromColumn, MemorySegment turned) {
+    int toColumn = Math.min(fromColumn + 32, m.columns());
+    for (int c = fromColumn; c < toColumn; c++) {
+      for (int r = fromRow; r < toRow; r++) {
+        long from = (long) r * m.columns() + c;
+        long to = (long) c * m.rows() + r;
+        if (m instanceof Matrix.F32) {
+          turned.setAtIndex(FLOAT, to, m.data().getAtIndex(FLOAT, from));
+        } else {
+          turned.setAtIndex(SHORT, to, m.data().getAtIndex(SHORT, from));
+        }
+      }
+    }
+  }
+
+  private MemorySegment allocate(long bytes) {
+    copiedBytes += bytes;
+    return arena.allocate(bytes, 64);
+  }
+}
