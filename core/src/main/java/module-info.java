@@ -7,4 +7,5 @@ module dev.sextant {
   requires static transitive org.jspecify;
 
   exports dev.sextant;
+  exports dev.sextant.decode;
 }
