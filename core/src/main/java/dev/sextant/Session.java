@@ -102,7 +102,7 @@ public final class Session implements AutoCloseable {
     });
     for (int id = 0; id < logits.length; id++) {
       if (!Float.isFinite(logits[id])) {
-        throw NonFiniteLogitsException.of(id, logits[id]).atPosition(state.length() - 1);
+        throw NonFiniteLogitsException.of(id, logits[id]).atPosition(Math.min(state.firstNonFinite(), state.length() - 1));
       }
     }
     return logits;
