@@ -2,7 +2,6 @@ package dev.sextant;
 
 import dev.sextant.architecture.Families;
 import dev.sextant.kernel.Kernels;
-import dev.sextant.kernel.Workers;
 import java.util.List;
 
 /** What this library can do, here. */
@@ -21,7 +20,7 @@ public final class Sextant {
   /** The fastest kernels that this virtual machine allows, and the default number of threads. */
   public static Runtime runtime() {
     Kernels kernels = Kernels.fastest();
-    return new Runtime(kernels.name(), kernels.lanes(), Workers.defaultThreads());
+    return new Runtime(kernels.name(), kernels.lanes(), java.lang.Runtime.getRuntime().availableProcessors());
   }
 
   /** The model families that can be loaded, by their {@code model_type}. */

@@ -35,6 +35,7 @@ public final class State {
   final Rows up;
   /** The hidden state behind the final norm of the last token [1, hidden]. */
   final Rows last;
+  /** What the unembedding makes of it [1, vocabulary]. */
   final Rows logits;
   /** The learned positions of a pass [tokens, hidden]. */
   final Rows position;

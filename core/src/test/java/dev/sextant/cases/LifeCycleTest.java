@@ -115,7 +115,7 @@ class LifeCycleTest {
   @Test
   void closingFromInsideAPassIsRefusedInsteadOfWaitingForEver() {
     try (Model model = Model.load(MODEL); Session session = model.session()) {
-      session.observe(Set.of(Station.EMBEDDING), (_, _, _) -> model.close());
+      session.observe(Set.of(Station.EMBEDDING), (_, _, _) -> close(model));
       assertThrows(IllegalStateException.class, () -> session.append(1));
       session.observe(Set.of(), (_, _, _) -> {}).append(1);
     }
@@ -298,6 +298,10 @@ class LifeCycleTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static void close(Model model) {
+    model.close();
   }
 
   private static void loadAndClose(int times) {
