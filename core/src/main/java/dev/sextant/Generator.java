@@ -47,7 +47,7 @@ final class Generator implements Iterator<GeneratedToken> {
     this.endTokens = ownEndTokens == null ? model.config().endTokens() : ownEndTokens;
     session.requireFit(prompt);
     history.accept(prompt);
-    if (text != null) text.prompt(prompt);
+    if (text != null) text.feed(prompt);
     if (plan.ending().maxTokens() == 0) reason = StopReason.LENGTH;
   }
 
