@@ -29,8 +29,8 @@ class FaultsTest {
     assumeTrue(CORPUS != null, "set SEXTANT_FAULTS to the generated corpus of malformed files to run these");
     Path corpus = Path.of(CORPUS);
     return Json.read(corpus.resolve("manifest.json")).get("items").list().stream()
-      .filter(item -> List.of("config", "folder").contains(item.get("kind").text()))
-      .map(item -> DynamicTest.dynamicTest(item.get("id").text(), () -> check(corpus, item)));
+        .filter(item -> List.of("config", "folder").contains(item.get("kind").text()))
+        .map(item -> DynamicTest.dynamicTest(item.get("id").text(), () -> check(corpus, item)));
   }
 
   private static void check(Path corpus, Json item) {
@@ -50,7 +50,7 @@ class FaultsTest {
   private static void assertMentions(Json item, String message) {
     for (String mention : item.get("mentions").texts()) {
       assertTrue(message.toLowerCase(Locale.ROOT).contains(mention.toLowerCase(Locale.ROOT)),
-        mention + " is not mentioned in: " + message);
+          mention + " is not mentioned in: " + message);
     }
   }
 }

@@ -33,7 +33,7 @@ class SmolLm2Test {
   @BeforeAll
   static void theModelIsThere() {
     assumeTrue(MODELS != null && Files.isDirectory(folder()),
-      "run tools/fetch-smollm2.sh DIR and set SEXTANT_MODELS=DIR to test a real model");
+        "run tools/fetch-smollm2.sh DIR and set SEXTANT_MODELS=DIR to test a real model");
   }
 
   private static Path folder() {
@@ -42,8 +42,8 @@ class SmolLm2Test {
 
   static Stream<Arguments> prompts() {
     return GOLDEN.get("prompts").keys().stream().flatMap(
-      name -> Stream.of(Arguments.of(name, LoadOptions.defaults()), Arguments.of(name, LoadOptions.defaults()
-        .withVectorized(false))));
+        name -> Stream.of(Arguments.of(name, LoadOptions.defaults()), Arguments.of(name, LoadOptions.defaults()
+            .withVectorized(false))));
   }
 
   @ParameterizedTest(name = "{0}, {1}")
@@ -68,7 +68,7 @@ class SmolLm2Test {
     for (int i = 0; i < 5; i++) {
       assertEquals(top.get(i).get("id").integer(), found.get(i).id());
       assertEquals(top.get(i).get("logprob").number(), next.logProbability(found.get(i).id()),
-        tolerance.get("logprobs").number());
+          tolerance.get("logprobs").number());
     }
     int[] ids = GOLDEN.get("logit_ids").integers();
     double[] logits = prompt.get("logits").numbers();
