@@ -38,7 +38,12 @@ class WorkersTest {
   void partsRunOnDifferentThreads() {
     try (Workers workers = new Workers(3)) {
       Set<Thread> threads = ConcurrentHashMap.newKeySet();
-      workers.run((part, parts) -> threads.add(Thread.currentThread()));
+      CountDownLatch allAtOnce = new CountDownLatch(3);
+      workers.run((part, parts) -> {
+        threads.add(Thread.currentThread());
+        allAtOnce.countDown();
+        await(allAtOnce);
+      });
       assertEquals(3, threads.size());
       assertTrue(threads.contains(Thread.currentThread()), "the caller works too");
       threads.remove(Thread.currentThread());
