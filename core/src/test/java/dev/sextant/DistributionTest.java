@@ -93,6 +93,8 @@ class DistributionTest {
     double difference = (double) logits[1] - logits[0];
     double expected = difference - Math.log1p(Math.exp(difference));
     assertEquals(expected, Distribution.of(logits).logProbability(1), 1e-14);
+    Distribution widest = Distribution.of(new float[] {3e38f, -3e38f}); // the difference is no float any more
+    assertArrayEquals(new double[] {0.5, 0.5}, widest.withTemperature(Double.MAX_VALUE).probabilities(), 1e-15);
   }
 
   @Test

@@ -21,12 +21,20 @@ public final class StopStrings {
     this.borders = strings.stream().map(StopStrings::borders).toList();
   }
 
-  /** @throws InvalidArgumentException when a stop string is empty or holds half of a surrogate pair */
+  /**
+   * Stops at any of these strings; none at all stops nothing.
+   *
+   * @throws InvalidArgumentException when a stop string is empty or holds half of a surrogate pair
+   */
   public static StopStrings of(String... strings) {
     return of(Arrays.asList(strings));
   }
 
-  /** @throws InvalidArgumentException when a stop string is empty or holds half of a surrogate pair */
+  /**
+   * Stops at any of these strings; none at all stops nothing.
+   *
+   * @throws InvalidArgumentException when a stop string is empty or holds half of a surrogate pair
+   */
   public static StopStrings of(List<String> strings) {
     strings.forEach(StopStrings::check);
     return new StopStrings(List.copyOf(new LinkedHashSet<>(strings)));
