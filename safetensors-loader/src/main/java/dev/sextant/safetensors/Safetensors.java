@@ -57,26 +57,29 @@ public final class Safetensors implements AutoCloseable {
   public static Safetensors open(Path path) throws IOException {
     Location location = Location.of(path);
     List<TensorFile> files = new ArrayList<>();
-    Arena arena = Arena.ofShared();
     try {
       for (Path file : location.files()) {
         files.add(TensorFile.open(file));
       }
-      Catalog catalog = location.catalog(files.stream().map(TensorFile::header).toList());
-      return new Safetensors(catalog, List.copyOf(files), map(files, arena), arena);
+      return map(location.catalog(files.stream().map(TensorFile::header).toList()), List.copyOf(files));
     } catch (Throwable failure) {
-      Closing.after(failure, arena::close);
       Closing.after(failure, files);
       throw failure;
     }
   }
 
-  private static Map<Path, MemorySegment> map(List<TensorFile> files, Arena arena) throws IOException {
-    Map<Path, MemorySegment> mapped = new HashMap<>();
-    for (TensorFile file : files) {
-      mapped.put(file.header().file(), file.map(arena));
+  private static Safetensors map(Catalog catalog, List<TensorFile> files) throws IOException {
+    Arena arena = Arena.ofShared(); // only now: closing one stops all threads for a moment
+    try {
+      Map<Path, MemorySegment> mapped = new HashMap<>();
+      for (TensorFile file : files) {
+        mapped.put(file.header().file(), file.map(arena));
+      }
+      return new Safetensors(catalog, files, mapped, arena);
+    } catch (Throwable failure) {
+      Closing.after(failure, arena::close);
+      throw failure;
     }
-    return mapped;
   }
 
   /**

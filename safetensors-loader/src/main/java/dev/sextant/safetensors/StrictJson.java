@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,8 +138,8 @@ final class StrictJson {
       throw fail(what + " must hold whole numbers from 0 on, found " + found());
     }
     try {
-      return Long.parseLong(parser.getText());
-    } catch (NumberFormatException e) {
+      return parser.getLongValue();
+    } catch (InputCoercionException e) {
       throw fail(what + " holds " + found() + ", more than 2^63 - 1");
     }
   }

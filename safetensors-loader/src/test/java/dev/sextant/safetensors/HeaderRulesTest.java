@@ -83,7 +83,8 @@ class HeaderRulesTest {
         bad("deep arrays", file("{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}", BODY), "\"a\""),
         bad("deep unknown field",
             entry("{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"), "depth"),
-        bad("tensor twice", file("{" + inner.substring(0, inner.length() - 1) + "," + inner, BODY), "\"a\" twice"),
+        bad("tensor twice", file("{" + inner.substring(0, inner.length() - 1) + "," + inner, BODY),
+            "tensor \"a\": the header gives it twice"),
         bad("tensor twice, once escaped",
             file("{" + inner.substring(0, inner.length() - 1) + "," + inner.replace("\"a\"", "\"\\u0061\""), BODY),
             "twice"));
