@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class StrictJson {
   /** Reads the bytes to their end as one document; {@code what} names it in errors. */
   static <T> T parse(Path file, String what, InputStream bytes, Grammar<T> grammar) throws IOException {
     // A reader, not the bytes: given bytes, the parser guesses at UTF-16 and forgives bad UTF-8.
-    var decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
     try (JsonParser parser = FACTORY.createParser(new InputStreamReader(bytes, decoder))) {
       return new StrictJson(parser, file).document(what, grammar);
     }

@@ -3,6 +3,8 @@ package dev.sextant.safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ final class TensorEntry {
   private static final int USUAL_RANK = 4;
 
   private final StrictJson json;
+  private final Set<String> others = new HashSet<>();
   private @Nullable DType dtype;
   private long @Nullable [] shape;
   private long begin = -1;
@@ -57,7 +60,10 @@ final class TensorEntry {
           requireFirst(begin < 0, field);
           readOffsets();
         }
-        default -> json.skip();
+        default -> {
+          requireFirst(others.add(field), field);
+          json.skip();
+        }
       }
     }
   }

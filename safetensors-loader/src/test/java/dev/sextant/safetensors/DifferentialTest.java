@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The reader and a second, naive statement of the rules agree on mutated files. 20 000 at each build; to run more, set
+ * The reader and a second, naive statement of the rules agree on mutated files. 8 000 at each build; to run more, set
  * the system property {@code sextant.mutants} to the number for each seed.
  */
 class DifferentialTest {
-  private static final int MUTANTS = Integer.getInteger("sextant.mutants", 5000);
+  private static final int MUTANTS = Integer.getInteger("sextant.mutants", 2000);
 
   @TempDir
   Path folder;
@@ -38,8 +38,8 @@ class DifferentialTest {
   }
 
   private static boolean opens(Path path) throws IOException {
-    try (Safetensors file = Safetensors.open(path)) {
-      file.names().forEach(name -> assertEquals(file.info(name).byteSize(), file.data(name).byteSize()));
+    try {
+      Safetensors.inspect(path);
       return true;
     } catch (SafetensorsException e) {
       return false;

@@ -154,6 +154,17 @@ class HeaderRulesTest {
     refuses(entry("{\"" + field + "\":" + value(field) + "," + whole.substring(1)), "blk.7.wq", field + "\" twice");
   }
 
+  @Test
+  void anUnknownFieldTwiceIsRefused() {
+    refuses(entry("{\"x\":1,\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16],\"x\":1}"), "\"x\" twice");
+  }
+
+  @Test
+  void namesAndTextsHaveTheirLimits() {
+    refuses(file("{\"" + "n".repeat(StrictJson.MAX_NAME + 1) + "\":{}}", BODY), "1000001");
+    refuses(file("{\"__metadata__\":{\"k\":\"" + "v".repeat(StrictJson.MAX_TEXT + 1) + "\"}}", BODY), "2000000");
+  }
+
   private static String value(String field) {
     return switch (field) {
       case "dtype" -> "\"F32\"";
