@@ -44,6 +44,7 @@ public record TensorInfo(String name, DType dtype, long[] shape, long offset, Pa
     }
   }
 
+  /** Size of each dimension, outermost first, as a copy. */
   @Override
   public long[] shape() {
     return shape.clone();

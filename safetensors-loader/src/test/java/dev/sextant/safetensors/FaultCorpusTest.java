@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A generated corpus of bad and odd files with a verdict for each, where there is one: its folder in the system property
- * {@code sextant.faults} or the environment variable {@code SEXTANT_FAULTS}.
+ * A generated corpus of bad and odd files with a verdict for each, where there is one: its folder in the system
+ * property {@code sextant.faults} or the environment variable {@code SEXTANT_FAULTS}.
  */
 class FaultCorpusTest {
   /** Decided by config.json, which this module does not read. */

@@ -34,7 +34,7 @@ class SafetensorsWriterTest {
 
   @Test
   void theBytesAreTheReferences() throws IOException {
-    // What the reference writes for this tensor (test_serialization in tensor.rs): 64 bytes of header, no padding needed.
+    // What the reference writes for this tensor (test_serialization in tensor.rs): 64 bytes of header, no padding.
     try (SafetensorsWriter writer = SafetensorsWriter.to(target()).tensor("attn.0", DType.F32, 1, 2, 3).begin()) {
       writer.write("attn.0", MemorySegment.ofArray(new byte[24]));
       writer.finish();
