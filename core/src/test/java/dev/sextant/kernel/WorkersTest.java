@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,12 +37,10 @@ class WorkersTest {
   @Test
   void partsRunOnDifferentThreads() {
     try (Workers workers = new Workers(3)) {
-      Set<Thread> threads = ConcurrentHashMap.newKeySet();
-      workers.run((part, parts) -> threads.add(Thread.currentThread()));
-      assertEquals(3, threads.size());
-      assertTrue(threads.contains(Thread.currentThread()), "the caller works too");
-      threads.remove(Thread.currentThread());
-      assertTrue(threads.stream().allMatch(Thread::isDaemon));
+      Thread[] threads = threadsOf(workers);
+      assertSame(Thread.currentThread(), threads[0], "the caller works too");
+      assertEquals(3, Set.of(threads).size());
+      assertTrue(threads[1].isDaemon() && threads[2].isDaemon());
     }
   }
 
@@ -63,6 +61,26 @@ class WorkersTest {
     }
   }
 
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The threads of all parts, each waiting for the others to begin. */
+  private static Thread[] threadsOf(Workers workers) {
+    Thread[] threads = new Thread[workers.threads()];
+    CountDownLatch begun = new CountDownLatch(threads.length);
+    workers.run((part, parts) -> {
+      threads[part] = Thread.currentThread();
+      begun.countDown();
+      await(begun);
+    });
+    return threads;
+  }
+
   @Test
   void workersThatSleepWakeUp() throws InterruptedException {
     try (Workers workers = new Workers(2)) {
@@ -79,8 +97,7 @@ class WorkersTest {
   @Test
   void workersSleepWhenThereIsNothingToDo() throws InterruptedException {
     try (Workers workers = new Workers(2)) {
-      Thread[] threads = new Thread[2];
-      workers.run((part, parts) -> threads[part] = Thread.currentThread());
+      Thread[] threads = threadsOf(workers);
       while (threads[1].getState() != Thread.State.WAITING) Thread.sleep(1); // or the timeout ends it
       threads[1].interrupt();
       workers.run((part, parts) -> {});
@@ -116,8 +133,7 @@ class WorkersTest {
   @Test
   void closeEndsTheThreads() {
     Workers workers = new Workers(3);
-    Thread[] threads = new Thread[3];
-    workers.run((part, parts) -> threads[part] = Thread.currentThread());
+    Thread[] threads = threadsOf(workers);
     workers.close();
     assertFalse(threads[1].isAlive());
     assertFalse(threads[2].isAlive());
