@@ -3,6 +3,7 @@ package dev.sextant.kernel.vector;
 import static dev.sextant.kernel.vector.Lanes.COUNT;
 import static dev.sextant.kernel.vector.Lanes.FLOATS;
 import static dev.sextant.kernel.vector.Lanes.SUM;
+import static dev.sextant.kernel.vector.Pairs.BLOCK;
 import static dev.sextant.kernel.vector.Weights.ints;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -17,7 +18,6 @@ import jdk.incubator.vector.IntVector;
 
 /** Rows of BF16 times a vector. Weights are read in pairs, as ints; x has the even columns of each 32 before the odd ones. */
 final class BrainRows {
-  private static final int BLOCK = 2 * SUM;
   private static final long BYTES = Short.BYTES;
 
   /** The rows {@code from .. to - 1}; those left over go alone, four times over, for the same sums in the same order. */
@@ -91,18 +91,6 @@ final class BrainRows {
       sum += weight * p.x[j];
     }
     return sum;
-  }
-
-  /** Puts the even columns of each whole block before the odd ones. */
-  static void splitPairs(float[] x, int at, int n, float[] split) {
-    int whole = n / BLOCK * BLOCK;
-    for (int j = 0; j < whole; j += BLOCK) {
-      for (int i = 0; i < SUM; i++) {
-        split[j + i] = x[at + j + 2 * i];
-        split[j + SUM + i] = x[at + j + 2 * i + 1];
-      }
-    }
-    System.arraycopy(x, at + whole, split, whole, n - whole);
   }
 
   private BrainRows() {}

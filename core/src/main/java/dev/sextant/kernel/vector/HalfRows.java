@@ -4,6 +4,7 @@ import static dev.sextant.kernel.vector.Lanes.COUNT;
 import static dev.sextant.kernel.vector.Lanes.FLOATS;
 import static dev.sextant.kernel.vector.Lanes.INTS;
 import static dev.sextant.kernel.vector.Lanes.SUM;
+import static dev.sextant.kernel.vector.Pairs.BLOCK;
 import static dev.sextant.kernel.vector.Weights.ints;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.ASHR;
@@ -24,7 +25,6 @@ import jdk.incubator.vector.IntVector;
  * loop also keeps the largest exponent, and a row that has the topmost is summed again the slow way.
  */
 final class HalfRows {
-  private static final int BLOCK = 2 * SUM;
   private static final long BYTES = Short.BYTES;
 
   /** The rows {@code from .. to - 1}; those left over go alone, two times over, for the same sums in the same order. */
@@ -92,7 +92,7 @@ final class HalfRows {
   /** The sum over whole blocks, one by one. */
   private static float plain(MatrixVector p, long at, int columns) {
     float sum = 0;
-    for (int j = 0; j < columns; j++) sum += weight(p, at, j) * p.x[j - j % BLOCK + j % 2 * SUM + j % BLOCK / 2];
+    for (int j = 0; j < columns; j++) sum += weight(p, at, j) * p.x[Pairs.at(j)];
     return sum;
   }
 

@@ -37,7 +37,7 @@ public final class VectorKernels implements Kernels {
   @Override
   public void arrange(Matrix w, float[] x, int at, float[] arranged) {
     if (w instanceof Matrix.F32 || !Weights.reachable(w)) scalar.arrange(w, x, at, arranged);
-    else BrainRows.splitPairs(x, at, w.columns(), arranged);
+    else Pairs.split(x, at, w.columns(), arranged);
   }
 
   @Override

@@ -21,7 +21,7 @@ import jdk.incubator.vector.IntVector;
 final class Weights {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
   private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
-  private static final boolean DIRECT = Weights.class.getModule().isNativeAccessEnabled();
+  private static final boolean DIRECT = Boolean.getBoolean("direct");
   private static final MemorySegment ALL = DIRECT ? allMemory() : MemorySegment.NULL;
 
   @SuppressWarnings("restricted")
