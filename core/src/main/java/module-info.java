@@ -8,4 +8,5 @@ module dev.sextant {
 
   exports dev.sextant;
   exports dev.sextant.decode;
+  exports dev.sextant.trace;
 }

@@ -73,6 +73,24 @@ public final class Model implements AutoCloseable {
     }
   }
 
+  /**
+   * What the model would say if the residual stream went from here straight to the final norm and the unembedding: the
+   * logit lens (nostalgebraist, "interpreting GPT: the logit lens", 2020). Of the stream behind the last block, that is
+   * what the model says.
+   *
+   * @param residual a row of the residual stream [hiddenSize]
+   */
+  public Distribution lens(float[] residual) {
+    if (residual.length != config().hiddenSize()) {
+      throw new InvalidArgumentException("residual has length " + residual.length + "; it must have the hidden size, "
+        + config().hiddenSize());
+    }
+    State state = newState();
+    float[][] logits = new float[1][];
+    pass(() -> logits[0] = transformer.lens(residual, state));
+    return Distribution.of(logits[0], textOf());
+  }
+
   /** A new, empty text. */
   public Session session() {
     if (passes.isClosed()) throw new ModelClosedException();

@@ -57,7 +57,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
         bound -> options.progress().accept((double) bound / layers));
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
       Kernels kernels = options.vectorized() ? Kernels.fastest() : Kernels.scalar();
-      Workers workers = new Workers(options.threads() == 0 ? Workers.defaultThreads() : options.threads());
+      Workers workers = options.threads() == 0 ? Workers.ofProcessors() : new Workers(options.threads());
       return new OpenedModel(folder, blueprint, config, tokenizer, weights, report, file, arena, kernels, workers);
     } catch (Throwable e) {
       arena.close();

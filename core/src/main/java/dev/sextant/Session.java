@@ -7,6 +7,7 @@ import dev.sextant.trace.Station;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,7 @@ public final class Session implements AutoCloseable {
     });
     for (int id = 0; id < logits.length; id++) {
       if (!Float.isFinite(logits[id])) {
-        throw NonFiniteLogitsException.of(id, logits[id]).atPosition(state.length() - 1);
+        throw NonFiniteLogitsException.of(id, logits[id]).atPosition(Math.min(state.firstNonFinite(), state.length() - 1));
       }
     }
     return logits;
@@ -131,15 +132,19 @@ public final class Session implements AutoCloseable {
   /** Throws if these ids cannot be appended. */
   void requireFit(int[] newIds) {
     if (newIds.length == 0) throw new InvalidArgumentException("the list of ids is empty; at least one is needed");
-    int vocabulary = model.config().vocabularySize();
-    for (int i = 0; i < newIds.length; i++) {
-      if (newIds[i] < 0 || newIds[i] >= vocabulary) {
-        throw new InvalidArgumentException("id " + newIds[i] + " at index " + i + " lies outside the vocabulary of "
-          + vocabulary + " tokens");
-      }
-    }
+    requireKnown(newIds);
     if (newIds.length > model.contextLength() - state.length()) {
       throw new ContextLimitException(state.length() + newIds.length, model.contextLength());
+    }
+  }
+
+  private void requireKnown(int[] newIds) {
+    int vocabulary = model.config().vocabularySize();
+    int[] unknown = Arrays.stream(newIds).filter(id -> id < 0 || id >= vocabulary).limit(5).toArray();
+    if (unknown.length > 0) {
+      throw new InvalidArgumentException((unknown.length == 1 ? "id " : "ids ") + Arrays.stream(unknown)
+        .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
+        + " tokens; an id must lie in [0, " + vocabulary + ")");
     }
   }
 

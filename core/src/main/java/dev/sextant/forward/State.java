@@ -35,6 +35,7 @@ public final class State {
   final Rows up;
   /** The hidden state behind the final norm of the last token [1, hidden]. */
   final Rows last;
+  /** What the unembedding makes of it [1, vocabulary]. */
   final Rows logits;
   /** The learned positions of a pass [tokens, hidden]. */
   final Rows position;
@@ -43,6 +44,7 @@ public final class State {
   private Watch watch = Watch.NOBODY;
   private int length;
   private int total;
+  private int firstNonFinite = Integer.MAX_VALUE;
   private @Nullable Rotary tabled;
   private @Nullable RotaryTable table;
 
@@ -73,6 +75,12 @@ public final class State {
   public void truncate(int newLength) {
     for (KeyValues cache : caches) cache.truncate(Math.min(newLength, cache.length()));
     length = newLength;
+    if (firstNonFinite >= newLength) firstNonFinite = Integer.MAX_VALUE;
+  }
+
+  /** The first position whose residual stream left the numbers (NaN or infinite), or {@link Integer#MAX_VALUE}. */
+  public int firstNonFinite() {
+    return firstNonFinite;
   }
 
   /** From the next pass on, this one looks on. */
@@ -96,6 +104,9 @@ public final class State {
 
   /** A pass over so many tokens is complete. */
   void advance(int tokens) {
+    for (int i = 0; i < tokens * stream.width() && firstNonFinite == Integer.MAX_VALUE; i++) {
+      if (!Float.isFinite(stream.data()[i])) firstNonFinite = length + i / stream.width();
+    }
     length += tokens;
     table = null;
   }

@@ -58,6 +58,13 @@ public final class Transformer {
     return state.logits.data();
   }
 
+  /** The logits that a residual stream [hidden] leads to when it meets final norm and unembedding at once; live. */
+  public float[] lens(float[] residual, State state) {
+    System.arraycopy(residual, 0, state.last.resize(1).data(), 0, residual.length);
+    state.engine.normalize(weights.finalNorm(), state.last, state.last);
+    return logits(state);
+  }
+
   private void pass(int[] ids, int from, int count, State state) {
     embed(ids, from, count, state);
     for (Layer layer : weights.layers()) {
@@ -131,7 +138,8 @@ public final class Transformer {
       state.engine.normalize(weights.finalNorm(), stream, state.normed);
       state.at(FINAL_NORM, 0, state.normed);
       if (state.watch().wants(LOGITS)) {
-        state.at(LOGITS, 0, project(weights.unembedding(), state.normed, state.logits, state.engine));
+        Rows all = new Rows(state.logits.width());
+        state.at(LOGITS, 0, project(weights.unembedding(), state.normed, all, state.engine));
       }
     }
     System.arraycopy(stream.data(), stream.at(stream.rows() - 1), state.last.data(), 0, stream.width());

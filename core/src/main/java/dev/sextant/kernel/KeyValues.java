@@ -1,14 +1,29 @@
 package dev.sextant.kernel;
 
-/** The keys (rotated) and values of one layer, all positions so far. Grows in pages; not thread-safe. */
+import java.util.Arrays;
+
+/**
+ * The keys (rotated) and values of one layer, all positions so far. Grows by pages of {@value #PAGE} positions, so what is
+ * there is never copied; not thread-safe.
+ *
+ * <p>Keys lie as [head, block, feature, {@value #BLOCK} positions], so that one vector holds the same feature of successive
+ * keys and scores need no sum across lanes; values as [head, position, features padded to a multiple of 16].
+ */
 public final class KeyValues {
+  /** Positions in a block of keys. */
+  static final int BLOCK = 64;
+  /** Positions in a page. */
+  static final int PAGE = 2 * BLOCK;
+  private static final int PAD = 16;
+
   private final int heads;
   private final int headWidth;
-  private float[] keys = {};
-  private float[] values = {};
+  private float[][] keys = {};
+  private float[][] values = {};
   private int length;
 
   public KeyValues(int heads, int headWidth) {
+    if (heads < 1 || headWidth < 1) throw new IllegalArgumentException(heads + " heads of width " + headWidth);
     this.heads = heads;
     this.headWidth = headWidth;
   }
@@ -17,34 +32,89 @@ public final class KeyValues {
     return length;
   }
 
-  /** Bytes that so many positions take in one layer. */
+  int heads() {
+    return heads;
+  }
+
+  int headWidth() {
+    return headWidth;
+  }
+
+  /** Bytes that so many positions take in one layer: whole pages. */
   public static long bytes(int heads, int headWidth, long positions) {
-    return 2L * heads * headWidth * positions * Float.BYTES;
+    long pages = Math.ceilDiv(positions, PAGE);
+    return Math.multiplyExact(pages, PAGE * Float.BYTES * heads * ((long) headWidth + padded(headWidth)));
   }
 
   /** Adds the keys and values [tokens, heads · headWidth] of the next positions. */
   public void append(Rows newKeys, Rows newValues) {
     int width = heads * headWidth;
-    int wanted = (length + newKeys.rows()) * width;
-    if (keys.length < wanted) {
-      keys = java.util.Arrays.copyOf(keys, 2 * wanted);
-      values = java.util.Arrays.copyOf(values, 2 * wanted);
+    if (newKeys.width() != width || newValues.width() != width || newKeys.rows() != newValues.rows()) {
+      throw new IllegalArgumentException(
+          "keys " + newKeys.shape() + " and values " + newValues.shape() + " for " + heads
+              + " heads of width " + headWidth);
     }
-    System.arraycopy(newKeys.data(), 0, keys, length * width, newKeys.rows() * width);
-    System.arraycopy(newValues.data(), 0, values, length * width, newValues.rows() * width);
-    length += newKeys.rows();
-  }
-
-  /** Forgets all positions from {@code newLength} on. */
-  public void truncate(int newLength) {
+    int newLength = Math.addExact(length, newKeys.rows());
+    grow(Math.ceilDiv(newLength, PAGE));
+    for (int t = 0; t < newKeys.rows(); t++) {
+      for (int h = 0; h < heads; h++) {
+        putKey(length + t, h, newKeys.data(), newKeys.at(t) + h * headWidth);
+        System.arraycopy(newValues.data(), newValues.at(t) + h * headWidth, valuePage(length + t),
+            valueAt(length + t, h), headWidth);
+      }
+    }
     length = newLength;
   }
 
-  float key(int position, int head, int i) {
-    return keys[(position * heads + head) * headWidth + i];
+  private void putKey(int position, int head, float[] from, int at) {
+    float[] page = keyPage(position);
+    int into = keyAt(position, head) + position % BLOCK;
+    for (int i = 0; i < headWidth; i++) page[into + i * BLOCK] = from[at + i];
   }
 
-  float value(int position, int head, int i) {
-    return values[(position * heads + head) * headWidth + i];
+  private void grow(int pages) {
+    int have = keys.length;
+    if (pages <= have) return;
+    keys = Arrays.copyOf(keys, pages);
+    values = Arrays.copyOf(values, pages);
+    for (int i = have; i < pages; i++) {
+      keys[i] = new float[PAGE * heads * headWidth];
+      values[i] = new float[PAGE * heads * valueStride()];
+    }
+  }
+
+  /** Forgets all positions from {@code newLength} on; keeps the memory. */
+  public void truncate(int newLength) {
+    if (newLength < 0 || newLength > length) {
+      throw new IllegalArgumentException("cannot truncate " + length + " positions to " + newLength);
+    }
+    length = newLength;
+  }
+
+  float[] keyPage(int position) {
+    return keys[position / PAGE];
+  }
+
+  /** Where, in its page, the block [headWidth, BLOCK] of one head begins that a position lies in. */
+  int keyAt(int position, int head) {
+    return (head * PAGE + position % PAGE / BLOCK * BLOCK) * headWidth;
+  }
+
+  float[] valuePage(int position) {
+    return values[position / PAGE];
+  }
+
+  /** Where, in its page, the value of one position begins. */
+  int valueAt(int position, int head) {
+    return (head * PAGE + position % PAGE) * valueStride();
+  }
+
+  /** From the value of one position to the next, in floats: a multiple of 16; what is beyond the head's width is 0. */
+  int valueStride() {
+    return padded(headWidth);
+  }
+
+  private static int padded(int width) {
+    return Math.ceilDiv(width, PAD) * PAD;
   }
 }

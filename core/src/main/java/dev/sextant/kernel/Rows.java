@@ -35,4 +35,9 @@ public final class Rows {
   public int at(int row) {
     return row * width;
   }
+
+  /** For error messages: "[rows, width]". */
+  String shape() {
+    return "[" + rows + ", " + width + "]";
+  }
 }

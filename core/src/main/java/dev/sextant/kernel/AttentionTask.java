@@ -1,0 +1,48 @@
+package dev.sextant.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/** Attention, shared out by query head and group of successive tokens. */
+final class AttentionTask implements Workers.Task {
+  private final Parallel parallel;
+  private final AttentionGroup[] groups;
+  AttentionShape shape = new AttentionShape(1, 1, 1, 1, 0, 1);
+  Rows query = new Rows(0);
+  KeyValues cache = new KeyValues(1, 1);
+  Rows mixed = query;
+  @Nullable
+  Rows probabilities;
+
+  AttentionTask(Parallel parallel) {
+    this.parallel = parallel;
+    groups = new AttentionGroup[parallel.scratch().length];
+    for (int i = 0; i < groups.length; i++)
+      groups[i] = new AttentionGroup(this, parallel.kernels(), parallel.scratch()[i]);
+  }
+
+  void attend(AttentionShape newShape, Rows newQuery, KeyValues newCache) {
+    shape = newShape;
+    query = newQuery;
+    cache = newCache;
+    long scores = (long) query.rows() * Math.min(shape.window(), cache.length());
+    parallel.run(this, 2 * scores * query.width());
+  }
+
+  /** Each part takes every so-manieth item: later tokens see more, so with successive ones the last part would be longest. */
+  @Override
+  public void run(int part, int parts) {
+    int items = Math.ceilDiv(query.rows(), AttentionGroup.SIZE) * shape.heads();
+    for (int item = part; item < items; item += parts)
+      groups[part].attend(item / shape.heads() * AttentionGroup.SIZE, item % shape.heads());
+  }
+
+  /** After the last position a token of the query sees. */
+  int end(int token) {
+    return cache.length() - query.rows() + token + 1;
+  }
+
+  /** The first position a token of the query sees. */
+  int begin(int token) {
+    return Math.max(0, end(token) - shape.window());
+  }
+}

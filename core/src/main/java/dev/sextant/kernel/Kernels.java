@@ -1,0 +1,62 @@
+package dev.sextant.kernel;
+
+/**
+ * The inner loops of a forward pass. Stateless and single-threaded: whoever calls from several threads gives each its own
+ * part of the result and its own memory to work in: {@code lanes}, 64 floats for sums on their way.
+ *
+ * <p>Every number of a result is summed in an order that depends neither on the part of the work it is computed in nor on
+ * the width of the machine's vectors, so results do not depend on the number of threads.
+ */
+public interface Kernels {
+  /** The fastest kernels this machine and this JVM's flags allow. */
+  static Kernels fastest() {
+    return Fastest.choose();
+  }
+
+  /** The plain Java reference. */
+  static Kernels scalar() {
+    return new ScalarKernels();
+  }
+
+  /** "scalar" or "vector", for people. */
+  String name();
+
+  /** How many floats one instruction handles. */
+  int lanes();
+
+  /** Reads one row of weights as floats: {@code into[at .. at + columns - 1]}. */
+  void decode(Matrix w, int row, float[] into, int at);
+
+  /** Lays {@code x[at .. at + columns - 1]} out the way {@link #multiply(MatrixVector, int, int)} wants it. */
+  void arrange(Matrix w, float[] x, int at, float[] arranged);
+
+  /** Matrix times vector, for the rows {@code from .. to - 1}. */
+  void multiply(MatrixVector product, int from, int to);
+
+  /** Adds a product of blocks to its result; each number is summed from the first to the last of the depth. */
+  void multiply(Product product);
+
+  /**
+   * Attention weights from raw scores, in place: {@code x[from .. to - 1]} becomes softmax(cap(x · scale)), where cap(s) is
+   * softCap · tanh(s / softCap), or s if softCap is 0.
+   */
+  void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes);
+
+  /** Normalizes one piece of {@code norm.weight().length} numbers of x into y; both may be the same. */
+  void normalize(Norm norm, float[] x, float[] y, int at, float[] lanes);
+
+  /** Rotates {@code x[at + i]} with {@code x[at + pairs + i]} by the angles of one position of the table. */
+  void rotate(float[] x, int at, RotaryTable table, int position);
+
+  /** {@code x[i] = f(x[i])} for i in from .. to - 1. */
+  void activate(Activation f, float[] x, int from, int to);
+
+  /** {@code into[i] += x[i]}. */
+  void add(float[] x, float[] into, int from, int to);
+
+  /** {@code into[i] *= x[i]}. */
+  void multiply(float[] x, float[] into, int from, int to);
+
+  /** {@code x[i] *= factor}. */
+  void scale(float[] x, float factor, int from, int to);
+}

@@ -1,0 +1,155 @@
+package dev.sextant.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** The reference: plain Java, for reading, for checking the vector kernels, and for JVMs without the Vector API. */
+public final class ScalarKernels implements Kernels {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public int lanes() {
+    return 1;
+  }
+
+  @Override
+  public void decode(Matrix w, int row, float[] into, int at) {
+    MemorySegment data = w.data();
+    long from = row * w.rowBytes();
+    int n = w.columns();
+    switch (w) {
+      case Matrix.F32 _ -> MemorySegment.copy(data, FLOAT, from, into, at, n);
+      case Matrix.BF16 _ -> {
+        for (int i = 0; i < n; i++) into[at + i] = Float.intBitsToFloat(data.get(SHORT, from + 2L * i) << 16);
+      }
+      case Matrix.F16 _ -> {
+        for (int i = 0; i < n; i++) into[at + i] = Float.float16ToFloat(data.get(SHORT, from + 2L * i));
+      }
+    }
+  }
+
+  @Override
+  public void arrange(Matrix w, float[] x, int at, float[] arranged) {
+    System.arraycopy(x, at, arranged, 0, w.columns());
+  }
+
+  @Override
+  public void multiply(MatrixVector p, int from, int to) {
+    for (int r = from; r < to; r++) {
+      float[] row = p.row();
+      decode(p.w, r, row, 0);
+      p.y[p.yAt + r] = dot(row, p.x, p.w.columns());
+    }
+  }
+
+  /** Four sums in flight: one alone would wait for each addition to end before the next. */
+  private static float dot(float[] a, float[] b, int n) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int i = 0;
+    for (; i <= n - 4; i += 4) {
+      s0 += a[i] * b[i];
+      s1 += a[i + 1] * b[i + 1];
+      s2 += a[i + 2] * b[i + 2];
+      s3 += a[i + 3] * b[i + 3];
+    }
+    for (; i < n; i++) s0 += a[i] * b[i];
+    return (s0 + s2) + (s1 + s3);
+  }
+
+  @Override
+  public void multiply(Product p) {
+    for (int r = 0; r < p.rows; r++) {
+      for (int k = 0; k < p.depth; k++) {
+        float factor = p.left[p.leftAt + r * p.leftStride + k];
+        int from = p.rightAt + k * p.rightStride;
+        int into = p.resultAt + r * p.resultStride;
+        for (int i = 0; i < p.width; i++) p.result[into + i] += factor * p.right[from + i];
+      }
+    }
+  }
+
+  @Override
+  public void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < to; i++) {
+      float score = x[i] * shape.scale();
+      x[i] = shape.softCap() > 0 ? shape.softCap() * (float) Math.tanh(score / shape.softCap()) : score;
+      max = Math.max(max, x[i]);
+    }
+    double sum = 0;
+    for (int i = from; i < to; i++) sum += x[i] = (float) Math.exp(x[i] - max);
+    scale(x, (float) (1 / sum), from, to);
+  }
+
+  @Override
+  public void normalize(Norm norm, float[] x, float[] y, int at, float[] lanes) {
+    float[] weight = norm.weight();
+    float[] bias = norm.bias();
+    double mean = norm.kind() == Norm.Kind.LAYER ? mean(x, at, weight.length) : 0;
+    double squares = 0;
+    for (int i = 0; i < weight.length; i++) squares += (x[at + i] - mean) * (x[at + i] - mean);
+    double factor = 1 / Math.sqrt(squares / weight.length + norm.epsilon());
+    for (int i = 0; i < weight.length; i++) {
+      double v = (x[at + i] - mean) * factor * weight[i];
+      y[at + i] = (float) (bias == null ? v : v + bias[i]);
+    }
+  }
+
+  private static double mean(float[] x, int at, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) sum += x[at + i];
+    return sum / n;
+  }
+
+  @Override
+  public void rotate(float[] x, int at, RotaryTable table, int position) {
+    int pairs = table.pairs();
+    for (int i = 0; i < pairs; i++) {
+      float cos = table.cos()[position * pairs + i];
+      float sin = table.sin()[position * pairs + i];
+      float a = x[at + i];
+      float b = x[at + pairs + i];
+      x[at + i] = a * cos - b * sin;
+      x[at + pairs + i] = b * cos + a * sin;
+    }
+  }
+
+  @Override
+  public void activate(Activation f, float[] x, int from, int to) {
+    for (int i = from; i < to; i++) x[i] = (float) activate(f, x[i]);
+  }
+
+  private static double activate(Activation f, double x) {
+    return switch (f) {
+      case SILU -> x / (1 + Math.exp(-x));
+      case GELU -> x * (x < 0 ? Erf.complement(-x * Math.sqrt(0.5)) : 2 - Erf.complement(x * Math.sqrt(0.5))) / 2;
+      case GELU_TANH -> x / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+      case RELU -> Math.max(0, x);
+    };
+  }
+
+  @Override
+  public void add(float[] x, float[] into, int from, int to) {
+    for (int i = from; i < to; i++) into[i] += x[i];
+  }
+
+  @Override
+  public void multiply(float[] x, float[] into, int from, int to) {
+    for (int i = from; i < to; i++) into[i] *= x[i];
+  }
+
+  @Override
+  public void scale(float[] x, float factor, int from, int to) {
+    for (int i = from; i < to; i++) x[i] *= factor;
+  }
+}

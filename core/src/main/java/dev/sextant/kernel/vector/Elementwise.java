@@ -1,0 +1,95 @@
+package dev.sextant.kernel.vector;
+
+import static dev.sextant.kernel.vector.Lanes.COUNT;
+import static dev.sextant.kernel.vector.Lanes.FLOATS;
+import static dev.sextant.kernel.vector.Tiles.load;
+
+import dev.sextant.kernel.Activation;
+import dev.sextant.kernel.RotaryTable;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Functions of each number by itself. The last, partly filled vector goes through the same function under a mask. */
+final class Elementwise {
+  static void activate(Activation f, float[] x, int from, int to) {
+    switch (f) {
+      case SILU -> silu(x, from, to);
+      case GELU -> gelu(x, from, to);
+      case GELU_TANH -> geluTanh(x, from, to);
+      case RELU -> relu(x, from, to);
+    }
+  }
+
+  private static void silu(float[] x, int from, int to) {
+    int i = from;
+    for (; i <= to - COUNT; i += COUNT) Functions.silu(load(x, i)).intoArray(x, i);
+    if (i == to) return;
+    VectorMask<Float> rest = FLOATS.indexInRange(i, to);
+    Functions.silu(FloatVector.fromArray(FLOATS, x, i, rest)).intoArray(x, i, rest);
+  }
+
+  private static void gelu(float[] x, int from, int to) {
+    int i = from;
+    for (; i <= to - COUNT; i += COUNT) Functions.gelu(load(x, i)).intoArray(x, i);
+    if (i == to) return;
+    VectorMask<Float> rest = FLOATS.indexInRange(i, to);
+    Functions.gelu(FloatVector.fromArray(FLOATS, x, i, rest)).intoArray(x, i, rest);
+  }
+
+  private static void geluTanh(float[] x, int from, int to) {
+    int i = from;
+    for (; i <= to - COUNT; i += COUNT) Functions.geluTanh(load(x, i)).intoArray(x, i);
+    if (i == to) return;
+    VectorMask<Float> rest = FLOATS.indexInRange(i, to);
+    Functions.geluTanh(FloatVector.fromArray(FLOATS, x, i, rest)).intoArray(x, i, rest);
+  }
+
+  private static void relu(float[] x, int from, int to) {
+    int i = from;
+    for (; i <= to - COUNT; i += COUNT) load(x, i).max(0).intoArray(x, i);
+    for (; i < to; i++) x[i] = Math.max(0, x[i]);
+  }
+
+  static void add(float[] x, float[] into, int from, int to) {
+    int i = from;
+    for (; i <= to - COUNT; i += COUNT) load(into, i).add(load(x, i)).intoArray(into, i);
+    for (; i < to; i++) into[i] += x[i];
+  }
+
+  static void multiply(float[] x, float[] into, int from, int to) {
+    int i = from;
+    for (; i <= to - COUNT; i += COUNT) load(into, i).mul(load(x, i)).intoArray(into, i);
+    for (; i < to; i++) into[i] *= x[i];
+  }
+
+  static void scale(float[] x, float factor, int from, int to) {
+    int i = from;
+    for (; i <= to - COUNT; i += COUNT) load(x, i).mul(factor).intoArray(x, i);
+    for (; i < to; i++) x[i] *= factor;
+  }
+
+  /** Two products and a sum, each rounded, in the tail as in the vectors. */
+  static void rotate(float[] x, int at, RotaryTable table, int position) {
+    int pairs = table.pairs();
+    int angle = position * pairs;
+    int i = 0;
+    for (; i <= pairs - COUNT; i += COUNT) {
+      FloatVector cos = load(table.cos(), angle + i);
+      FloatVector sin = load(table.sin(), angle + i);
+      FloatVector a = load(x, at + i);
+      FloatVector b = load(x, at + pairs + i);
+      a.mul(cos).sub(b.mul(sin)).intoArray(x, at + i);
+      b.mul(cos).add(a.mul(sin)).intoArray(x, at + pairs + i);
+    }
+    for (; i < pairs; i++) {
+      float cos = table.cos()[angle + i];
+      float sin = table.sin()[angle + i];
+      float a = x[at + i];
+      float b = x[at + pairs + i];
+      x[at + i] = a * cos - b * sin;
+      x[at + pairs + i] = b * cos + a * sin;
+    }
+  }
+
+  private Elementwise() {}
+}

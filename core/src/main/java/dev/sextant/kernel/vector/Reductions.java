@@ -1,0 +1,108 @@
+package dev.sextant.kernel.vector;
+
+import static dev.sextant.kernel.vector.Functions.constant;
+import static dev.sextant.kernel.vector.Lanes.COUNT;
+import static dev.sextant.kernel.vector.Lanes.FLOATS;
+import static dev.sextant.kernel.vector.Lanes.SUM;
+import static dev.sextant.kernel.vector.Tiles.load;
+import static jdk.incubator.vector.VectorOperators.MAX;
+
+import dev.sextant.kernel.AttentionShape;
+import dev.sextant.kernel.Norm;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Softmax and norms: a sum over a piece, then each number scaled by it. */
+final class Reductions {
+  static void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
+    if (shape.softCap() > 0) cap(x, from, to, shape);
+    else Elementwise.scale(x, shape.scale(), from, to);
+    exponentiate(x, from, to, max(x, from, to));
+    Elementwise.scale(x, 1 / sum(x, from, to, lanes), from, to);
+  }
+
+  private static void cap(float[] x, int from, int to, AttentionShape shape) {
+    float scale = shape.scale() / shape.softCap();
+    int i = from;
+    for (; i <= to - COUNT; i += COUNT) Functions.tanh(load(x, i).mul(scale)).mul(shape.softCap()).intoArray(x, i);
+    if (i == to) return;
+    VectorMask<Float> rest = FLOATS.indexInRange(i, to);
+    Functions.tanh(FloatVector.fromArray(FLOATS, x, i, rest).mul(scale)).mul(shape.softCap()).intoArray(x, i, rest);
+  }
+
+  /** NaN if there is one. */
+  private static float max(float[] x, int from, int to) {
+    FloatVector max = constant(Float.NEGATIVE_INFINITY);
+    int i = from;
+    for (; i <= to - COUNT; i += COUNT) max = max.max(load(x, i));
+    float result = max.reduceLanes(MAX);
+    for (; i < to; i++) result = Math.max(result, x[i]);
+    return result;
+  }
+
+  private static void exponentiate(float[] x, int from, int to, float max) {
+    int i = from;
+    for (; i <= to - COUNT; i += COUNT) Functions.exp(load(x, i).sub(max)).intoArray(x, i);
+    if (i == to) return;
+    VectorMask<Float> rest = FLOATS.indexInRange(i, to);
+    Functions.exp(FloatVector.fromArray(FLOATS, x, i, rest).sub(max)).intoArray(x, i, rest);
+  }
+
+  private static float sum(float[] x, int from, int to, float[] lanes) {
+    int whole = from + (to - from) / SUM * SUM;
+    for (int g = 0; g < SUM; g += COUNT) {
+      FloatVector sum = constant(0);
+      for (int i = from + g; i < whole; i += SUM) sum = sum.add(load(x, i));
+      sum.intoArray(lanes, g);
+    }
+    float total = Lanes.sum(lanes, 0);
+    for (int i = whole; i < to; i++) total += x[i];
+    return total;
+  }
+
+  static void normalize(Norm norm, float[] x, float[] y, int at, float[] lanes) {
+    int n = norm.weight().length;
+    float mean = norm.kind() == Norm.Kind.LAYER ? sum(x, at, at + n, lanes) / n : 0;
+    double meanSquare = squares(x, at, at + n, mean, lanes) / (double) n;
+    float factor = (float) (1 / Math.sqrt(meanSquare + norm.epsilon()));
+    shiftAndScale(x, y, at, n, mean, factor);
+    weigh(norm, y, at);
+  }
+
+  private static void shiftAndScale(float[] x, float[] y, int at, int n, float mean, float factor) {
+    int i = 0;
+    for (; i <= n - COUNT; i += COUNT) load(x, at + i).sub(mean).mul(factor).intoArray(y, at + i);
+    for (; i < n; i++) y[at + i] = (x[at + i] - mean) * factor;
+  }
+
+  private static void weigh(Norm norm, float[] y, int at) {
+    float[] weight = norm.weight();
+    float[] bias = norm.bias();
+    int n = weight.length;
+    int i = 0;
+    if (bias == null) {
+      for (; i <= n - COUNT; i += COUNT) load(y, at + i).mul(load(weight, i)).intoArray(y, at + i);
+      for (; i < n; i++) y[at + i] *= weight[i];
+    } else {
+      for (; i <= n - COUNT; i += COUNT) load(y, at + i).mul(load(weight, i)).add(load(bias, i)).intoArray(y, at + i);
+      for (; i < n; i++) y[at + i] = y[at + i] * weight[i] + bias[i];
+    }
+  }
+
+  private static float squares(float[] x, int from, int to, float mean, float[] lanes) {
+    int whole = from + (to - from) / SUM * SUM;
+    for (int g = 0; g < SUM; g += COUNT) {
+      FloatVector sum = constant(0);
+      for (int i = from + g; i < whole; i += SUM) {
+        FloatVector v = load(x, i).sub(mean);
+        sum = v.fma(v, sum);
+      }
+      sum.intoArray(lanes, g);
+    }
+    float total = Lanes.sum(lanes, 0);
+    for (int i = whole; i < to; i++) total += (x[i] - mean) * (x[i] - mean);
+    return total;
+  }
+
+  private Reductions() {}
+}

@@ -1,0 +1,116 @@
+package dev.sextant.kernel.vector;
+
+import static dev.sextant.kernel.vector.Lanes.COUNT;
+import static dev.sextant.kernel.vector.Lanes.FLOATS;
+
+import dev.sextant.kernel.Product;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Products of blocks, cut into tiles of some rows by some vectors whose sums stay in registers over the whole depth. Every
+ * tile adds up in the same order, so what a number is does not depend on the tile it falls into.
+ */
+final class Tiles {
+  private static final int WIDE = 4 * COUNT;
+
+  static void multiply(Product p) {
+    int wide = p.width / WIDE * WIDE;
+    int row = 0;
+    for (; row <= p.rows - 4; row += 4) for (int i = 0; i < wide; i += WIDE) fourByFour(p, row, i);
+    for (; row < p.rows; row++) for (int i = 0; i < wide; i += WIDE) oneByFour(p, row, i);
+    for (int i = wide; i < p.width; i += COUNT) narrow(p, i);
+  }
+
+  private static void narrow(Product p, int column) {
+    int row = 0;
+    for (; row <= p.rows - 8; row += 8) NarrowTiles.eightByOne(p, row, column);
+    for (; row <= p.rows - 4; row += 4) NarrowTiles.fourByOne(p, row, column);
+    for (; row < p.rows; row++) NarrowTiles.oneByOne(p, row, column);
+  }
+
+  /** 16 sums: enough to hide the latency of fma, few enough for 32 registers. Unrolled by hand so that they stay there. */
+  private static void fourByFour(Product p, int row, int column) {
+    float[] left = p.left;
+    float[] right = p.right;
+    int depth = p.depth;
+    int stride = p.rightStride;
+    int l0 = p.leftAt + row * p.leftStride;
+    int l1 = l0 + p.leftStride;
+    int l2 = l1 + p.leftStride;
+    int l3 = l2 + p.leftStride;
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero;
+    FloatVector b0 = zero, b1 = zero, b2 = zero, b3 = zero;
+    FloatVector c0 = zero, c1 = zero, c2 = zero, c3 = zero;
+    FloatVector d0 = zero, d1 = zero, d2 = zero, d3 = zero;
+    for (int k = 0, at = p.rightAt + column; k < depth; k++, at += stride) {
+      FloatVector x0 = load(right, at);
+      FloatVector x1 = load(right, at + COUNT);
+      FloatVector x2 = load(right, at + 2 * COUNT);
+      FloatVector x3 = load(right, at + 3 * COUNT);
+      FloatVector w = spread(left[l0 + k]);
+      a0 = x0.fma(w, a0);
+      a1 = x1.fma(w, a1);
+      a2 = x2.fma(w, a2);
+      a3 = x3.fma(w, a3);
+      w = spread(left[l1 + k]);
+      b0 = x0.fma(w, b0);
+      b1 = x1.fma(w, b1);
+      b2 = x2.fma(w, b2);
+      b3 = x3.fma(w, b3);
+      w = spread(left[l2 + k]);
+      c0 = x0.fma(w, c0);
+      c1 = x1.fma(w, c1);
+      c2 = x2.fma(w, c2);
+      c3 = x3.fma(w, c3);
+      w = spread(left[l3 + k]);
+      d0 = x0.fma(w, d0);
+      d1 = x1.fma(w, d1);
+      d2 = x2.fma(w, d2);
+      d3 = x3.fma(w, d3);
+    }
+    int at = p.resultAt + row * p.resultStride + column;
+    addFour(p.result, at, a0, a1, a2, a3);
+    addFour(p.result, at + p.resultStride, b0, b1, b2, b3);
+    addFour(p.result, at + 2 * p.resultStride, c0, c1, c2, c3);
+    addFour(p.result, at + 3 * p.resultStride, d0, d1, d2, d3);
+  }
+
+  private static void oneByFour(Product p, int row, int column) {
+    float[] left = p.left;
+    float[] right = p.right;
+    int depth = p.depth;
+    int stride = p.rightStride;
+    int l0 = p.leftAt + row * p.leftStride;
+    FloatVector a0 = FloatVector.zero(FLOATS), a1 = a0, a2 = a0, a3 = a0;
+    for (int k = 0, at = p.rightAt + column; k < depth; k++, at += stride) {
+      FloatVector w = spread(left[l0 + k]);
+      a0 = load(right, at).fma(w, a0);
+      a1 = load(right, at + COUNT).fma(w, a1);
+      a2 = load(right, at + 2 * COUNT).fma(w, a2);
+      a3 = load(right, at + 3 * COUNT).fma(w, a3);
+    }
+    addFour(p.result, p.resultAt + row * p.resultStride + column, a0, a1, a2, a3);
+  }
+
+  private static void addFour(float[] into, int at, FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
+    add(into, at, s0);
+    add(into, at + COUNT, s1);
+    add(into, at + 2 * COUNT, s2);
+    add(into, at + 3 * COUNT, s3);
+  }
+
+  static void add(float[] into, int at, FloatVector sum) {
+    load(into, at).add(sum).intoArray(into, at);
+  }
+
+  static FloatVector load(float[] data, int at) {
+    return FloatVector.fromArray(FLOATS, data, at);
+  }
+
+  static FloatVector spread(float value) {
+    return FloatVector.broadcast(FLOATS, value);
+  }
+
+  private Tiles() {}
+}

@@ -1,0 +1,95 @@
+package dev.sextant.kernel.vector;
+
+import dev.sextant.kernel.Activation;
+import dev.sextant.kernel.AttentionShape;
+import dev.sextant.kernel.Kernels;
+import dev.sextant.kernel.Matrix;
+import dev.sextant.kernel.MatrixVector;
+import dev.sextant.kernel.Norm;
+import dev.sextant.kernel.Product;
+import dev.sextant.kernel.RotaryTable;
+
+/** The kernels in terms of the Vector API. */
+public final class VectorKernels implements Kernels {
+  private final Kernels scalar = Kernels.scalar();
+
+  /** Does this machine have vectors worth the name? */
+  public static boolean available() {
+    return Lanes.COUNT >= 4;
+  }
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public int lanes() {
+    return Lanes.COUNT;
+  }
+
+  @Override
+  public void decode(Matrix w, int row, float[] into, int at) {
+    Decoder.decode(w, row, into, at);
+  }
+
+  /** BF16 and F16 are read in pairs: the even columns of each whole block before the odd ones. */
+  @Override
+  public void arrange(Matrix w, float[] x, int at, float[] arranged) {
+    if (w instanceof Matrix.F32 || !Weights.reachable(w)) scalar.arrange(w, x, at, arranged);
+    else BrainRows.splitPairs(x, at, w.columns(), arranged);
+  }
+
+  @Override
+  public void multiply(MatrixVector p, int from, int to) {
+    if (!Weights.reachable(p.w)) {
+      scalar.multiply(p, from, to);
+      return;
+    }
+    switch (p.w) {
+      case Matrix.F32 w -> SingleRows.multiply(p, w, from, to);
+      case Matrix.BF16 w -> BrainRows.multiply(p, w, from, to);
+      case Matrix.F16 w -> HalfRows.multiply(p, w, from, to);
+    }
+  }
+
+  @Override
+  public void multiply(Product product) {
+    Tiles.multiply(product);
+  }
+
+  @Override
+  public void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
+    Reductions.softmax(x, from, to, shape, lanes);
+  }
+
+  @Override
+  public void normalize(Norm norm, float[] x, float[] y, int at, float[] lanes) {
+    Reductions.normalize(norm, x, y, at, lanes);
+  }
+
+  @Override
+  public void rotate(float[] x, int at, RotaryTable table, int position) {
+    Elementwise.rotate(x, at, table, position);
+  }
+
+  @Override
+  public void activate(Activation f, float[] x, int from, int to) {
+    Elementwise.activate(f, x, from, to);
+  }
+
+  @Override
+  public void add(float[] x, float[] into, int from, int to) {
+    Elementwise.add(x, into, from, to);
+  }
+
+  @Override
+  public void multiply(float[] x, float[] into, int from, int to) {
+    Elementwise.multiply(x, into, from, to);
+  }
+
+  @Override
+  public void scale(float[] x, float factor, int from, int to) {
+    Elementwise.scale(x, factor, from, to);
+  }
+}
