@@ -1,5 +1,6 @@
 package dev.sextant.examples.cli;
 
+import dev.sextant.LoadOptions;
 import dev.sextant.LoadReport;
 import dev.sextant.Model;
 import dev.sextant.ModelConfig;
@@ -31,7 +32,7 @@ final class InfoCommand implements Runnable {
       Table table = new Table(Column.left("").look(root.style()::bold), Column.left(modelOptions.name(root, model)));
       describe(model.config(), table);
       describe(model.report(), table);
-      describe(Sextant.runtime(), table);
+      describe(root.loadOptions(), table);
       table.print(out, root.style());
     }
   }
@@ -57,10 +58,14 @@ final class InfoCommand implements Runnable {
     table.add("unread settings", String.join(", ", report.unreadKeys()));
   }
 
-  private static void describe(Sextant.Runtime runtime, Table table) {
-    table.add("kernels", runtime.kernels());
-    table.add("vector lanes", Integer.toString(runtime.lanes()));
-    table.add("threads", Integer.toString(runtime.threads()));
+  private static void describe(LoadOptions options, Table table) {
+    Sextant.Runtime runtime = Sextant.runtime();
+    boolean vectors = options.vectorized() && runtime.lanes() > 1;
+    int threads = options.threads() == 0 ? runtime.threads() : options.threads();
+    table.add("computes with",
+        (vectors ? runtime.kernels() + " kernels, " + runtime.lanes() + " numbers at a time" : "scalar kernels")
+            + ", " + Numbers.plural(threads, "thread"));
     table.add("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    table.add("families", "this one of " + String.join(", ", Sextant.supportedFamilies()));
   }
 }

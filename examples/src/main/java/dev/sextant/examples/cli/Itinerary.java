@@ -66,21 +66,22 @@ final class Itinerary {
     prose.table(table);
   }
 
-  /** @param shift distance between the rows of one token at positions 0 and 1: 0 if nothing is added for the position */
+  /** @param shift distance between the rows of one token at positions 0 and 1: 0 if the position adds nothing */
   void position(double shift) {
     prose.heading("3. The place in the text");
     int position = tokens.size() - 1;
     if (shift > 0) {
       prose.paragraph("""
           A second table has a row for each position, and row %d is added to the row of %s; the numbers above have it
-          already. So the same token is not the same at another place: at positions 0 and 1, the rows of %s lie %s apart.
+          already. So the same token is not the same at another place: at positions 0 and 1, the rows of %s lie %s
+          apart.
           """, position, followed(), followed(), Numbers.decimal(shift, 3));
     } else {
       prose.paragraph("""
-          Nothing is added for the place: at any position, %s has this same row. Instead, whenever tokens are compared in
-          step 4, their numbers are first turned in pairs, like the hands of clocks, one step further for each position:
-          %s stands at position %d, so its hands are turned by %s. How well two tokens then match depends on what they are
-          and on how far apart they stand. (This is called rotary position embedding.)
+          Nothing is added for the place: at any position, %s has this same row. Instead, whenever tokens are compared
+          in step 4, their numbers are first turned in pairs, like the hands of clocks, one step further for each
+          position: %s stands at position %d, so its hands are turned by %s. How well two tokens then match depends on
+          what they are and on how far apart they stand. (This is called rotary position embedding.)
           """, followed(), followed(), position, Numbers.plural(position, "step"));
     }
   }
@@ -94,7 +95,8 @@ final class Itinerary {
         """, Numbers.plural(config.heads(), "head"));
   }
 
-  void layer(int index, Passage.Layer layer, Lens lens) {
+  /** @param lens what the model would say if this layer were the last */
+  void layer(int index, Passage.Layer layer, Distribution lens) {
     prose.subheading("Layer " + (index + 1) + " of " + config.layers());
     prose.table(heads(layer.attention()));
     prose.paragraph("""
@@ -103,10 +105,10 @@ final class Itinerary {
         """, norm(layer.attentionWrite()), norm(layer.mlpWrite()), norm(layer.before()), norm(layer.after()),
         Numbers.decimal(Geometry.angle(layer.before(), layer.after()), 0));
     StringJoiner said = new StringJoiner(", ");
-    for (TokenProbability token : lens.top(layer.after(), LENS_TOKENS)) {
+    for (TokenProbability token : lens.top(LENS_TOKENS)) {
       said.add(style.token(Visible.text(token.text())) + " " + Numbers.percent(token.probability()));
     }
-    if (said.length() > 0) prose.paragraph("If the journey ended here, the model would say: %s.", said);
+    prose.paragraph("If the journey ended here, the model would say: %s.", said);
   }
 
   /** Nothing is lost on the way. */

@@ -54,19 +54,20 @@ final class JourneyCommand implements Runnable {
 
       out.println(root.style().bold("The journey of a token") + " through " + modelOptions.name(root, model));
       Itinerary itinerary = new Itinerary(out, root.style(), model.config(), tokens(model, ids));
-      tell(itinerary, recorder.passage(), positionShift(model, ids[ids.length - 1]));
+      tell(itinerary, recorder.passage(), model, positionShift(model, ids[ids.length - 1]));
       itinerary.distribution(next, top);
     }
   }
 
-  private void tell(Itinerary itinerary, Passage passage, double shift) {
+  private void tell(Itinerary itinerary, Passage passage, Model model, double shift) {
     itinerary.tokens();
     itinerary.embedding(passage.embeddings());
     itinerary.position(shift);
     itinerary.layers();
     for (int index = 0; index < passage.layers().size(); index++) {
-      boolean told = chosenLayers.isEmpty() || chosenLayers.contains(index + 1);
-      if (told) itinerary.layer(index, passage.layers().get(index), Lens.CLOSED);
+      if (!chosenLayers.isEmpty() && !chosenLayers.contains(index + 1)) continue;
+      Passage.Layer layer = passage.layers().get(index);
+      itinerary.layer(index, layer, model.lens(layer.after()));
     }
     itinerary.balance(passage.layers());
   }

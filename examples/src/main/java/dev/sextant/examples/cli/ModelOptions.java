@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 
 /** Which model a command works with. */
 final class ModelOptions {
-  @Option(names = {"-m",
-    "--model"}, paramLabel = "DIR", description = "Folder with config.json, safetensors weights and tokenizer.json. Default: the bundled demo model.")
+  @Option(names = {"-m", "--model"}, paramLabel = "DIR",
+      description = "Folder with config.json, safetensors weights and tokenizer.json. Default: the bundled demo model.")
   private @Nullable Path folder;
 
   /** The folder that was named, or else the bundled model's. */

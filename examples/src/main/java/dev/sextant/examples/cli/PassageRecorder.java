@@ -37,7 +37,7 @@ final class PassageRecorder implements Observer {
     for (int layer = 0; layer < layers; layer++) sights[layer] = new Sight();
   }
 
-  /** Long texts come in pieces; the last piece holds the last token, so that what comes later replaces what came before. */
+  /** Long texts come in pieces, the last token in the last one: what comes later replaces what came before. */
   @Override
   public void at(Station station, int layer, LiveRows rows) {
     Sight sight = sights[layer];
