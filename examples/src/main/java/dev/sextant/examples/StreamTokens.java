@@ -5,7 +5,7 @@ import dev.sextant.Model;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A text shown while it is made, up to the end of its first sentence. Argument: the folder of a model. */
+/** A text shown while it is made, up to the end of a sentence. Argument: the folder of a model. */
 public final class StreamTokens {
   private StreamTokens() {}
 
@@ -14,7 +14,6 @@ public final class StreamTokens {
     try (Model model = Model.load(Path.of(args[0]));
         Stream<GeneratedToken> tokens = model.generate().prompt("Today is Monday.").stop(".").stream()) {
       tokens.forEach(token -> System.out.print(token.text()));
-      System.out.println(".");
     }
     // @end region="stream-tokens"
   }

@@ -7,10 +7,12 @@ import dev.sextant.tokenizer.TokenizerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One line says what went wrong. Exit code 1, or 2 where the command was not used as it is meant. */
 final class Errors {
@@ -21,6 +23,8 @@ final class Errors {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("sextant: " + Visible.oneLine(e.getMessage()));
+    List<String> similar = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    if (!similar.isEmpty()) err.println("Did you mean: " + String.join(", ", similar) + "?");
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return ExitCode.USAGE;

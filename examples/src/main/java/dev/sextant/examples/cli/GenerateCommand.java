@@ -4,6 +4,7 @@ import dev.sextant.Generate;
 import dev.sextant.Generation;
 import dev.sextant.Model;
 import dev.sextant.SextantException;
+import dev.sextant.StopReason;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +65,20 @@ final class GenerateCommand implements Runnable {
   }
 
   private static String figures(Generation generation) {
-    Generation.Timings timings = generation.timings();
+    boolean drawn = generation.tokens().stream().anyMatch(token -> token.probability() < 1);
     return "[" + Numbers.plural(generation.tokens().size(), "token") + ", "
         + Numbers.decimal(generation.tokensPerSecond(), 1) + " tokens/s; prompt: "
-        + Numbers.plural(generation.promptIds().size(), "token") + " in " + timings.prompt().toMillis()
-        + " ms; ended by "
-        + generation.stopReason() + "; seed " + generation.seed() + "]";
+        + Numbers.plural(generation.promptIds().size(), "token") + " in " + generation.timings().prompt().toMillis()
+        + " ms; " + ending(generation.stopReason()) + (drawn ? "; --seed " + generation.seed() : "") + "]";
+  }
+
+  private static String ending(StopReason reason) {
+    return switch (reason) {
+      case END_TOKEN -> "the model ended the text";
+      case STOP_STRING -> "a stop text came";
+      case LENGTH -> "as many tokens as asked for";
+      case CONTEXT -> "the context is full";
+      case CANCELLED -> "cancelled";
+    };
   }
 }

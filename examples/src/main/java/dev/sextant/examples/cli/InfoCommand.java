@@ -7,6 +7,8 @@ import dev.sextant.ModelConfig;
 import dev.sextant.Sextant;
 import dev.sextant.examples.cli.Table.Column;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +48,7 @@ final class InfoCommand implements Runnable {
         + Numbers.plural(config.keyValueHeads(), "key/value head"));
     table.add("MLP width", Numbers.count(config.mlpWidth()));
     table.add("context", Numbers.plural(config.contextLength(), "token"));
-    table.add("end tokens", config.endTokens().toString());
+    table.add("end tokens", list(config.endTokens()));
   }
 
   private static void describe(LoadReport report, Table table) {
@@ -54,8 +56,8 @@ final class InfoCommand implements Runnable {
     table.add("weights", Numbers.bytes(report.mappedBytes()) + " used where the file lies in memory, "
         + Numbers.bytes(report.copiedBytes()) + " converted");
     table.add("opened in", report.duration().toMillis() + " ms");
-    table.add("unused tensors", String.join(", ", report.unusedTensors()));
-    table.add("unread settings", String.join(", ", report.unreadKeys()));
+    table.add("unused tensors", list(report.unusedTensors()));
+    table.add("unread settings", list(report.unreadKeys()));
   }
 
   private static void describe(LoadOptions options, Table table) {
@@ -66,6 +68,10 @@ final class InfoCommand implements Runnable {
         (vectors ? runtime.kernels() + " kernels, " + runtime.lanes() + " numbers at a time" : "scalar kernels")
             + ", " + Numbers.plural(threads, "thread"));
     table.add("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    table.add("families", "this one of " + String.join(", ", Sextant.supportedFamilies()));
+    table.add("families", list(Sextant.supportedFamilies()) + " can be loaded");
+  }
+
+  private static String list(List<?> values) {
+    return values.isEmpty() ? "none" : values.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 }

@@ -40,9 +40,9 @@ final class InspectCommand implements Callable<Integer> {
     Catalog catalog = Safetensors.inspect(path);
     tensors(catalog.tensors()).print(out, root.style());
     out.println();
-    out.println("  " + totals(catalog));
+    out.println("   " + totals(catalog));
     catalog.metadata()
-        .forEach((key, value) -> out.println("  metadata  " + Visible.oneLine(key) + " = " + Visible.oneLine(value)));
+        .forEach((key, value) -> out.println("   metadata  " + Visible.oneLine(key) + " = " + Visible.oneLine(value)));
     return 0;
   }
 

@@ -90,7 +90,7 @@ final class Itinerary {
     prose.heading("4. Through " + Numbers.plural(config.layers(), "layer") + ": look back, then think");
     prose.paragraph("""
         The row now passes through the layers, one after the other. No layer replaces it; each adds to it twice. First,
-        attention looks back: each of %s shares out 100 %% of its attention among the tokens so far, and what it finds
+        attention looks back: each of %s shares out 100%% of its attention among the tokens so far, and what it finds
         there is added. Then the MLP, a small network that sees this one token only, adds what it makes of it.
         """, Numbers.plural(config.heads(), "head"));
   }
@@ -127,7 +127,7 @@ final class Itinerary {
     prose.paragraph("""
         The row of %s, as it is after the last layer, is brought to a standard length and held against one row for each
         of the %s tokens. The better the two match, the higher is the token's score, its logit. A higher logit means a
-        higher probability, and all probabilities together make 100 %%:
+        higher probability, and all probabilities together make 100%%:
         """, followed(), Numbers.count(config.vocabularySize()));
     prose.table(new DistributionTable(style).table(next, count));
     TokenProbability best = next.top(1).getFirst();

@@ -42,7 +42,7 @@ final class NextCommand implements Runnable {
       Distribution next = model.nextTokenDistribution(ids).withTemperature(temperature);
       new DistributionTable(root.style()).table(next, top).print(out, root.style());
       out.println();
-      out.println("  Entropy " + Numbers.decimal(next.entropy(), 2) + " nats: as undecided as between "
+      out.println("   Entropy " + Numbers.decimal(next.entropy(), 2) + " nats: as undecided as between "
           + Numbers.decimal(Math.exp(next.entropy()), 1) + " equally likely tokens.");
     }
   }

@@ -16,7 +16,7 @@ final class Numbers {
   /** A probability in percent. */
   static String percent(double probability) {
     double percent = 100 * probability;
-    return percent > 0 && percent < 0.05 ? "<0.1 %" : decimal(percent, 1) + " %";
+    return percent > 0 && percent < 0.05 ? "<0.1%" : decimal(percent, 1) + "%";
   }
 
   /** A count with separators: 2,618,240. */

@@ -9,6 +9,7 @@ final class Prose {
 
   private final PrintWriter out;
   private final Style style;
+  private boolean tableBefore;
 
   Prose(PrintWriter out, Style style) {
     this.out = out;
@@ -19,17 +20,19 @@ final class Prose {
   void heading(String text) {
     out.println();
     out.println(style.bold(text));
+    tableBefore = false;
   }
 
   /** A heading of lesser rank, with an empty line before it. */
   void subheading(String text) {
-    out.println();
-    out.println(INDENT + style.bold(text));
+    heading(INDENT + text);
   }
 
   /** A paragraph from a format and its arguments: its lines are joined and broken anew. */
   void paragraph(String format, Object... arguments) {
     String text = format.formatted(arguments);
+    if (tableBefore) out.println();
+    tableBefore = false;
     StringBuilder line = new StringBuilder();
     int width = 0;
     for (String word : text.strip().split("[ \n]+")) {
@@ -44,11 +47,11 @@ final class Prose {
     out.println(INDENT + line);
   }
 
-  /** A table between empty lines. */
+  /** A table, with an empty line before it and between it and a paragraph. */
   void table(Table table) {
     out.println();
     table.print(out, style);
-    out.println();
+    tableBefore = true;
   }
 
   private static int width(String word) {

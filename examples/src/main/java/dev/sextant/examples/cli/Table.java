@@ -34,7 +34,8 @@ final class Table {
     }
   }
 
-  private static final String INDENT = "  ";
+  private static final String INDENT = "   ";
+  private static final String GAP = "  ";
 
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
@@ -63,7 +64,7 @@ final class Table {
       Column column = columns.get(i);
       String padding = " ".repeat(width(i) - length(cells.get(i)));
       String cell = looks ? column.look().apply(cells.get(i)) : cells.get(i);
-      line.append(INDENT).append(column.align() == Align.LEFT ? cell + padding : padding + cell);
+      line.append(i == 0 ? INDENT : GAP).append(column.align() == Align.LEFT ? cell + padding : padding + cell);
     }
     return line.toString().stripTrailing();
   }

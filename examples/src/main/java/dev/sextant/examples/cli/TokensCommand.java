@@ -41,7 +41,7 @@ final class TokensCommand implements Runnable {
     }
     table.print(out, root.style());
     out.println();
-    out.println("  " + Numbers.plural(encoding.size(), "token") + " for "
+    out.println("   " + Numbers.plural(encoding.size(), "token") + " for "
         + Numbers.plural(text.codePointCount(0, text.length()), "character"));
   }
 }
