@@ -53,7 +53,8 @@ public final class Generate {
   /** Ends after so many generated tokens; 0 generates none. 256 unless set. */
   public Generate maxTokens(int maxTokens) {
     if (maxTokens < 0) {
-      throw new InvalidArgumentException("maxTokens is " + maxTokens + "; it must not be negative, and 0 generates none");
+      throw new InvalidArgumentException(
+          "maxTokens is " + maxTokens + "; it must not be negative, and 0 generates none");
     }
     return with(plan.withMaxTokens(maxTokens));
   }
@@ -156,8 +157,8 @@ public final class Generate {
   /** The decoding, no longer greedy. */
   private Decoding drawn() {
     return plan.decoding().equals(Decoding.GREEDY.withRepetitionPenalty(plan.decoding().repetitionPenalty()))
-      ? plan.decoding().withTemperature(1)
-      : plan.decoding();
+        ? plan.decoding().withTemperature(1)
+        : plan.decoding();
   }
 
   private Generate with(Plan changed) {

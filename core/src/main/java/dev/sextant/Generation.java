@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param timings how long it took
  */
 public record Generation(List<Integer> promptIds, List<GeneratedToken> tokens, StopReason stopReason, long seed,
-  Timings timings) {
+    Timings timings) {
   public Generation {
     promptIds = List.copyOf(promptIds);
     tokens = List.copyOf(tokens);

@@ -47,7 +47,7 @@ final class Generator implements Iterator<GeneratedToken> {
     this.endTokens = ownEndTokens == null ? model.config().endTokens() : ownEndTokens;
     session.requireFit(prompt);
     history.accept(prompt);
-    if (text != null) text.prompt(prompt);
+    if (text != null) text.feed(prompt);
     if (plan.ending().maxTokens() == 0) reason = StopReason.LENGTH;
   }
 
@@ -74,7 +74,7 @@ final class Generator implements Iterator<GeneratedToken> {
     Chosen chosen = decoder.choose(session.liveLogits(), history);
     history.accept(chosen.id());
     GeneratedToken token = new GeneratedToken(tokens.size(), chosen.id(), told(chosen.id()), chosen.logProbability(),
-      chosen.probability());
+        chosen.probability());
     tokens.add(token);
     generationNanos += System.nanoTime() - start;
     return token;
@@ -83,7 +83,7 @@ final class Generator implements Iterator<GeneratedToken> {
   Generation result() {
     StopReason why = reason == null ? StopReason.CANCELLED : reason;
     return new Generation(Arrays.stream(prompt).boxed().toList(), tokens, why, seed,
-      new Generation.Timings(Duration.ofNanos(promptNanos), Duration.ofNanos(generationNanos)));
+        new Generation.Timings(Duration.ofNanos(promptNanos), Duration.ofNanos(generationNanos)));
   }
 
   /** Brings the session up to the last token: the prompt at first, later the token chosen before. */

@@ -12,16 +12,18 @@ import java.util.function.DoubleConsumer;
  * @param progress told how much is done, from 0 to 1, on the loading thread
  */
 public record LoadOptions(int threads, boolean vectorized, int contextLength, DoubleConsumer progress) {
+
   private static final LoadOptions DEFAULTS = new LoadOptions(0, true, 0, _ -> {});
 
   public LoadOptions {
     if (threads < 0 || threads > 1024) {
       throw new InvalidArgumentException("threads is " + threads + "; it must lie in [0, 1024], where 0 takes one per"
-        + " available processor");
+          + " available processor");
     }
     if (contextLength < 0) {
-      throw new InvalidArgumentException("contextLength is " + contextLength + "; it must not be negative, and 0 takes the"
-        + " model's own");
+      throw new InvalidArgumentException(
+          "contextLength is " + contextLength + "; it must not be negative, and 0 takes the"
+              + " model's own");
     }
   }
 

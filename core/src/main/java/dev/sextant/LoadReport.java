@@ -14,7 +14,7 @@ import java.util.List;
  * @param duration time from call to return
  */
 public record LoadReport(long parameters, long mappedBytes, long copiedBytes, List<String> unusedTensors,
-  List<String> unreadKeys, Duration duration) {
+    List<String> unreadKeys, Duration duration) {
   public LoadReport {
     unusedTensors = List.copyOf(unusedTensors);
     unreadKeys = List.copyOf(unreadKeys);

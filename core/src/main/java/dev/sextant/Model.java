@@ -83,7 +83,7 @@ public final class Model implements AutoCloseable {
   public Distribution lens(float[] residual) {
     if (residual.length != config().hiddenSize()) {
       throw new InvalidArgumentException("residual has length " + residual.length + "; it must have the hidden size, "
-        + config().hiddenSize());
+          + config().hiddenSize());
     }
     State state = newState();
     float[][] logits = new float[1][];
@@ -122,8 +122,9 @@ public final class Model implements AutoCloseable {
       opened.requireUnchanged();
       work.run();
     } catch (InternalError e) { // what the virtual machine throws when a mapped page is gone
-      throw new SextantException("the weights in " + opened.folder() + " could not be read; was a file cut while mapped?",
-        e);
+      throw new SextantException(
+          "the weights in " + opened.folder() + " could not be read; was a file cut while mapped?",
+          e);
     } finally {
       passes.end();
     }
@@ -142,13 +143,15 @@ public final class Model implements AutoCloseable {
     return config.layers() * KeyValues.bytes(config.keyValueHeads(), config.headWidth(), tokens);
   }
 
-  @Nullable StreamDecoder streamDecoder() {
+  @Nullable
+  StreamDecoder streamDecoder() {
     Tokenizer tokenizer = opened.tokenizer();
     return tokenizer == null ? null : tokenizer.streamDecoder();
   }
 
   IntFunction<String> textOf() {
-    @Nullable Tokenizer tokenizer = opened.tokenizer();
+    @Nullable
+    Tokenizer tokenizer = opened.tokenizer();
     return tokenizer == null ? _ -> "" : tokenizer::textOf;
   }
 }

@@ -17,8 +17,6 @@ import java.util.List;
  * @param endTokens ids that end a text; empty if the files name none
  */
 public record ModelConfig(String family, int vocabularySize, int hiddenSize, int layers, int heads, int keyValueHeads,
-  int headWidth, int mlpWidth, int contextLength, List<Integer> endTokens) {
-  public ModelConfig {
-    endTokens = List.copyOf(endTokens);
-  }
+    int headWidth, int mlpWidth, int contextLength, List<Integer> endTokens) {
+  public ModelConfig { endTokens = List.copyOf(endTokens); }
 }

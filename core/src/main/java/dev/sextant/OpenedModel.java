@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param arena owns the weights that had to be brought into another form
  */
 record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer, Weights weights,
-  LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers) {
+    LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers) {
 
   static OpenedModel open(Path folder, LoadOptions options) {
     long start = System.nanoTime();
@@ -47,14 +47,14 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
   }
 
   private static OpenedModel map(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer,
-    LoadOptions options, long start) throws IOException {
+      LoadOptions options, long start) throws IOException {
     Arena arena = Arena.ofShared();
     Safetensors file = null;
     try {
       file = Safetensors.open(folder);
       int layers = blueprint.sizes().layers();
       Weights weights = Binder.bind(blueprint, new SafetensorsSource(file), arena,
-        bound -> options.progress().accept((double) bound / layers));
+          bound -> options.progress().accept((double) bound / layers));
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
       Kernels kernels = options.vectorized() ? Kernels.fastest() : Kernels.scalar();
       Workers workers = options.threads() == 0 ? Workers.ofProcessors() : new Workers(options.threads());
@@ -71,10 +71,10 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     int context = options.contextLength() == 0 ? blueprint.layers().reach() : options.contextLength();
     if (context > sizes.context() && !blueprint.family().rotary()) {
       throw new InvalidArgumentException("contextLength is " + context + "; this model has learned positions for "
-        + sizes.context() + " tokens, and no more");
+          + sizes.context() + " tokens, and no more");
     }
     return new ModelConfig(blueprint.family().name(), sizes.vocabulary(), sizes.hidden(), sizes.layers(), sizes.heads(),
-      sizes.keyValueHeads(), sizes.headWidth(), sizes.mlp(), context, EndTokens.read(folder));
+        sizes.keyValueHeads(), sizes.headWidth(), sizes.mlp(), context, EndTokens.read(folder));
   }
 
   private static LoadReport report(Blueprint blueprint, Weights weights, Safetensors file, Duration duration) {
@@ -86,7 +86,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       mapped += file.info(name).byteSize();
     }
     return new LoadReport(parameters, mapped - weights.copiedBytes(), weights.copiedBytes(), weights.unusedTensors(),
-      blueprint.unreadKeys(), duration);
+        blueprint.unreadKeys(), duration);
   }
 
   /** A new engine over the shared kernels and threads, for one session. */

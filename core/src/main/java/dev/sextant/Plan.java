@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param watching who looks on
  */
 record Plan(int @Nullable [] ids, Decoding decoding, OptionalLong seed, Ending ending, Watching watching) {
+
   static final Plan DEFAULT = new Plan(null, Decoding.GREEDY, OptionalLong.empty(),
-    new Ending(256, null, StopStrings.NONE, false, () -> false), new Watching(Set.of(), (_, _, _) -> {}));
+      new Ending(256, null, StopStrings.NONE, false, () -> false), new Watching(Set.of(), (_, _, _) -> {}));
 
   /**
    * When a generation ends.
@@ -32,7 +33,7 @@ record Plan(int @Nullable [] ids, Decoding decoding, OptionalLong seed, Ending e
    * @param cancelled as soon as this says so
    */
   record Ending(int maxTokens, @Nullable Set<Integer> endTokens, StopStrings stops, boolean failWhenFull,
-    BooleanSupplier cancelled) {}
+      BooleanSupplier cancelled) {}
 
   /** Who looks on, and where. */
   record Watching(Set<Station> stations, Observer observer) {}

@@ -103,7 +103,8 @@ public final class Session implements AutoCloseable {
     });
     for (int id = 0; id < logits.length; id++) {
       if (!Float.isFinite(logits[id])) {
-        throw NonFiniteLogitsException.of(id, logits[id]).atPosition(Math.min(state.firstNonFinite(), state.length() - 1));
+        throw NonFiniteLogitsException.of(id, logits[id])
+            .atPosition(Math.min(state.firstNonFinite(), state.length() - 1));
       }
     }
     return logits;
@@ -143,8 +144,8 @@ public final class Session implements AutoCloseable {
     int[] unknown = Arrays.stream(newIds).filter(id -> id < 0 || id >= vocabulary).limit(5).toArray();
     if (unknown.length > 0) {
       throw new InvalidArgumentException((unknown.length == 1 ? "id " : "ids ") + Arrays.stream(unknown)
-        .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
-        + " tokens; an id must lie in [0, " + vocabulary + ")");
+          .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
+          + " tokens; an id must lie in [0, " + vocabulary + ")");
     }
   }
 
@@ -153,7 +154,7 @@ public final class Session implements AutoCloseable {
     Thread other = user.compareAndExchange(null, me);
     if (other != null) {
       throw new IllegalStateException("the session is in use by thread \"" + other.getName() + "\"; it serves one at a"
-        + " time");
+          + " time");
     }
     try {
       if (closed) throw new IllegalStateException("the session is closed");

@@ -89,7 +89,8 @@ public final class BlueprintReader {
 
   /** Sliding windows (arXiv:2004.05150): by layer_types where given, else from a first layer on, else everywhere. */
   private Windows windows(int layers) {
-    if (!has(Setting.WINDOW) || !flag(Setting.WINDOW_ON, true) || config.isNull(key(Setting.WINDOW))) return Windows.NONE;
+    if (!has(Setting.WINDOW) || !flag(Setting.WINDOW_ON, true) || config.isNull(key(Setting.WINDOW)))
+      return Windows.NONE;
     int width = config.integer(key(Setting.WINDOW), 1, absent(Setting.WINDOW));
     if (layers > MAX_LAYERS) throw config.error(key(Setting.LAYERS) + " is " + layers + "; at most " + MAX_LAYERS);
     boolean[] windowed = new boolean[layers];
@@ -98,8 +99,8 @@ public final class BlueprintReader {
       for (int i = 0; i < layers; i++) windowed[i] = isWindowed(types.get(i));
     } else {
       int from = has(Setting.WINDOW_FROM_LAYER)
-        ? config.integer(key(Setting.WINDOW_FROM_LAYER), 0, absent(Setting.WINDOW_FROM_LAYER))
-        : 0;
+          ? config.integer(key(Setting.WINDOW_FROM_LAYER), 0, absent(Setting.WINDOW_FROM_LAYER))
+          : 0;
       Arrays.fill(windowed, Math.min(from, layers), layers, true);
     }
     return new Windows(width, windowed);

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the checks of {@code cases/NN-…/expected.json} that concern models: load, logits, generate, distribution. */
 class CasesTest {
   private static final Path CASES = Path.of("src/test/resources/cases");
-  private static final List<String> WHICH = List.of("01-end-tokens", "02-tied-unembedding", "03-head-dim", "04-rope-forms",
-    "05-old-checkpoints", "10-non-finite", "11-padded-vocabulary", "12-context-limit", "13-sharded-index");
+  private static final List<String> WHICH = List.of("01-end-tokens", "02-tied-unembedding", "03-head-dim",
+      "04-rope-forms",
+      "05-old-checkpoints", "10-non-finite", "11-padded-vocabulary", "12-context-limit", "13-sharded-index");
 
   @TempDir
   Path temporary;
@@ -46,14 +47,16 @@ class CasesTest {
     for (Json check : file.get("checks").list()) {
       String what = check.get("do").text();
       if (what.equals("encode") || what.equals("decode")) continue; // the tokenizer module's
-      String name = which + " " + tests.size() + " " + what + (check.has("model") ? " " + check.get("model").text() : "");
+      String name = which + " " + tests.size() + " " + what
+          + (check.has("model") ? " " + check.get("model").text() : "");
       tests.add(DynamicTest.dynamicTest(name, () -> check(CASES.resolve(which), check, tolerance)));
     }
     return tests.stream();
   }
 
   private void check(Path where, Json check, Json tolerance) throws IOException {
-    List<Json> right = check.get("expect").has("any_of") ? check.get("expect").get("any_of").list() : List.of(check.get("expect"));
+    List<Json> right = check.get("expect").has("any_of") ? check.get("expect").get("any_of").list()
+        : List.of(check.get("expect"));
     Path folder = check.has("model") ? assemble(where, check) : where;
     AssertionError last = null;
     for (Json expect : right) {
@@ -113,7 +116,8 @@ class CasesTest {
     assertTrue(error instanceof SextantException || error instanceof InvalidArgumentException, error.toString());
     for (String mention : expect.get("mentions").texts()) {
       String message = error.getMessage().toLowerCase(Locale.ROOT);
-      assertTrue(message.contains(mention.toLowerCase(Locale.ROOT)), mention + " is not mentioned in: " + error.getMessage());
+      assertTrue(message.contains(mention.toLowerCase(Locale.ROOT)),
+          mention + " is not mentioned in: " + error.getMessage());
     }
   }
 
@@ -143,14 +147,15 @@ class CasesTest {
     Generate generate = model.generate().ids(check.get("ids").integers());
     if (params.has("seed")) generate = generate.seed(params.get("seed").integer());
     return generate.temperature(params.get("temperature").number())
-      .maxTokens(params.get("max_new_tokens").integer())
-      .run();
+        .maxTokens(params.get("max_new_tokens").integer())
+        .run();
   }
 
   /** The folder as the check wants it: shared weights and shards copied to where they belong. */
   private Path assemble(Path where, Json check) throws IOException {
     Path parent = Files.createTempDirectory(temporary, "case");
-    for (String folder : List.of("pool", check.get("model").text())) copy(where.resolve(folder), parent.resolve(folder));
+    for (String folder : List.of("pool", check.get("model").text()))
+      copy(where.resolve(folder), parent.resolve(folder));
     Path model = parent.resolve(check.get("model").text());
     if (check.has("weights")) {
       Files.copy(where.resolve(check.get("weights").text()), model.resolve("model.safetensors"));

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LifeCycleTest {
   private static final Path MODEL = Path.of("src/test/resources/cases/14-life-cycle/model");
-  private static final List<Json> RESULTS =
-    Json.read(MODEL.resolveSibling("expected.json")).get("checks").list().get(0).get("expect").get("every_result").list();
+  private static final List<Json> RESULTS = Json.read(MODEL.resolveSibling("expected.json")).get("checks").list().get(0)
+      .get("expect").get("every_result").list();
 
   @TempDir
   Path temporary;
@@ -61,11 +61,12 @@ class LifeCycleTest {
   void equalSeedsGiveEqualTextsAloneAndAmongOthersWithAnyNumberOfThreads() throws Exception {
     int[][] alone = new int[8][];
     try (Model model = Model.load(MODEL, LoadOptions.defaults().withThreads(1))) {
-      for (int seed = 0; seed < 8; seed++) alone[seed] = model.generate().ids(3, 1, 4).seed(seed).maxTokens(40).run().ids();
+      for (int seed = 0; seed < 8; seed++)
+        alone[seed] = model.generate().ids(3, 1, 4).seed(seed).maxTokens(40).run().ids();
     }
     try (Model model = Model.load(MODEL, LoadOptions.defaults().withThreads(8))) {
       inEightThreads(
-        seed -> assertArrayEquals(alone[seed], model.generate().ids(3, 1, 4).seed(seed).maxTokens(40).run().ids()));
+          seed -> assertArrayEquals(alone[seed], model.generate().ids(3, 1, 4).seed(seed).maxTokens(40).run().ids()));
     }
   }
 
@@ -73,7 +74,7 @@ class LifeCycleTest {
   void interleavedGenerationsDoNotDisturbEachOther() {
     try (Model model = Model.load(MODEL)) {
       List<Iterator<GeneratedToken>> both = Stream.of(RESULTS.get(0), RESULTS.get(1)).map(result -> model.generate()
-        .ids(result.get("ids").integers()).maxTokens(40).endTokens().stream().iterator()).toList();
+          .ids(result.get("ids").integers()).maxTokens(40).endTokens().stream().iterator()).toList();
       for (int i = 0; i < 40; i++) {
         for (int text = 0; text < 2; text++) {
           assertEquals(RESULTS.get(text).get("generated").integers()[i], both.get(text).next().id());
@@ -109,7 +110,8 @@ class LifeCycleTest {
     model.close();
     model.close();
     assertTrue(assertThrows(IllegalStateException.class, session::distribution).getMessage().contains("closed"));
-    assertTrue(assertThrows(IllegalStateException.class, () -> model.generate().ids(1).run()).getMessage().contains("closed"));
+    assertTrue(
+        assertThrows(IllegalStateException.class, () -> model.generate().ids(1).run()).getMessage().contains("closed"));
   }
 
   @Test
@@ -141,7 +143,7 @@ class LifeCycleTest {
       Future<Generation> future;
       try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
         future = executor.submit(() -> model.generate().ids(3, 1, 4).endTokens().maxTokens(100_000)
-          .cancelWhen(cancelled::get).run(_ -> started.countDown()));
+            .cancelWhen(cancelled::get).run(_ -> started.countDown()));
         started.await();
         cancelled.set(true);
       }
@@ -271,7 +273,8 @@ class LifeCycleTest {
 
   private static void assertRightText(Model model, Json result) {
     int[] ids = result.get("ids").integers();
-    assertArrayEquals(result.get("generated").integers(), model.generate().ids(ids).maxTokens(40).endTokens().run().ids());
+    assertArrayEquals(result.get("generated").integers(),
+        model.generate().ids(ids).maxTokens(40).endTokens().run().ids());
   }
 
   private interface Work {

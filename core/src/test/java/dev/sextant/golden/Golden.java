@@ -10,15 +10,17 @@ import java.nio.file.Path;
 
 /** One folder of golden values: a tiny model and what the reference computes from it in double precision. */
 record Golden(String name, Path folder, Json json, GoldenTensors tensors) {
+
   private static final Path ALL = Path.of("src/test/resources/golden/models");
 
   static Golden of(String name) {
     Path folder = ALL.resolve(name);
     Json json = Json.read(folder.resolve("golden.json"));
-    if (!json.has("same_as")) return new Golden(name, folder, json, GoldenTensors.read(folder.resolve("golden.safetensors")));
+    if (!json.has("same_as"))
+      return new Golden(name, folder, json, GoldenTensors.read(folder.resolve("golden.safetensors")));
     Path twin = ALL.resolve(json.get("same_as").text());
     return new Golden(name, folder, Json.read(twin.resolve("golden.json")),
-      GoldenTensors.read(twin.resolve("golden.safetensors")));
+        GoldenTensors.read(twin.resolve("golden.safetensors")));
   }
 
   Model load(LoadOptions options) {
@@ -43,7 +45,7 @@ record Golden(String name, Path folder, Json json, GoldenTensors tensors) {
     for (int i = 0; i < expected.length; i++) {
       if (!(Math.abs(expected[i] - found[i]) <= tolerance)) {
         throw new AssertionError(what + " [" + i + "]: expected " + expected[i] + ", found " + found[i] + ", tolerance "
-          + tolerance);
+            + tolerance);
       }
     }
   }

@@ -25,18 +25,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every supported golden model, with both kinds of kernels and several thread counts, against the reference. */
 class GoldenTest {
   static final List<String> NAMES = List.of("gpt2", "gpt2-f16", "gpt2-gelu", "gpt2-inverse-layer", "gpt2-relu",
-    "gpt2-silu", "gpt2-unscaled", "llama", "llama-bf16", "llama-bf16-sharded", "llama-bias", "llama-mlp-bias",
-    "llama-rope-dynamic", "llama-rope-linear", "llama-rope-llama3", "llama-rope-llama3-newcfg", "llama-rope-yarn",
-    "llama-rope-yarn-full", "llama-rope-yarn-mscale", "llama-rope-yarn-mscale-newcfg", "llama-tied", "mistral",
-    "mistral-full", "qwen2", "qwen2-window", "qwen2-window-newcfg", "qwen3", "qwen3-window");
+      "gpt2-silu", "gpt2-unscaled", "llama", "llama-bf16", "llama-bf16-sharded", "llama-bias", "llama-mlp-bias",
+      "llama-rope-dynamic", "llama-rope-linear", "llama-rope-llama3", "llama-rope-llama3-newcfg", "llama-rope-yarn",
+      "llama-rope-yarn-full", "llama-rope-yarn-mscale", "llama-rope-yarn-mscale-newcfg", "llama-tied", "mistral",
+      "mistral-full", "qwen2", "qwen2-window", "qwen2-window-newcfg", "qwen3", "qwen3-window");
   private static final List<String> PROMPTS = List.of("p1", "p7", "p13", "p29");
 
   static Stream<Arguments> goldens() {
     LoadOptions vector = LoadOptions.defaults();
     return NAMES.stream().flatMap(name -> Stream.of(
-      Arguments.of(Golden.of(name), "vector, 1 thread", vector.withThreads(1)),
-      Arguments.of(Golden.of(name), "vector, 2 threads", vector.withThreads(2)),
-      Arguments.of(Golden.of(name), "scalar, 2 threads", vector.withThreads(2).withVectorized(false))));
+        Arguments.of(Golden.of(name), "vector, 1 thread", vector.withThreads(1)),
+        Arguments.of(Golden.of(name), "vector, 2 threads", vector.withThreads(2)),
+        Arguments.of(Golden.of(name), "scalar, 2 threads", vector.withThreads(2).withVectorized(false))));
   }
 
   @ParameterizedTest(name = "{0}, {1}")
@@ -77,7 +77,8 @@ class GoldenTest {
       int size = 13 * model.config().hiddenSize();
       assertRows(golden, "embedding", hidden, 0, size, trace.at(Station.EMBEDDING, 0));
       for (int layer = 0; layer < layers; layer++) {
-        assertRows(golden, "residual " + layer, hidden, (layer + 1) * size, size, trace.at(Station.RESIDUAL_POST, layer));
+        assertRows(golden, "residual " + layer, hidden, (layer + 1) * size, size,
+            trace.at(Station.RESIDUAL_POST, layer));
         assertWritesAddUp(trace, layer, golden.tolerance("hidden_abs"));
       }
       assertRows(golden, "final norm", hidden, (layers + 1) * size, size, trace.at(Station.FINAL_NORM, 0));
@@ -154,7 +155,8 @@ class GoldenTest {
       assertEquals(argmax[t], next.argmax(), prompt + ", position " + t);
       for (int i = 0; i < 5; i++) {
         assertEquals(i, next.rank(ids[5 * t + i]), prompt + ", position " + t);
-        assertEquals(logProbabilities[5 * t + i], next.logProbability(ids[5 * t + i]), 2 * golden.tolerance("logits_abs"));
+        assertEquals(logProbabilities[5 * t + i], next.logProbability(ids[5 * t + i]),
+            2 * golden.tolerance("logits_abs"));
       }
     }
   }

@@ -14,7 +14,7 @@ record Trace(Session session, Map<Key, float[]> rows) {
   static Trace of(Model model, int[] ids, Station... stations) {
     Map<Key, float[]> rows = new HashMap<>();
     Session session = model.session().observe(Set.of(stations),
-      (station, layer, live) -> rows.put(new Key(station, layer), live.copy()));
+        (station, layer, live) -> rows.put(new Key(station, layer), live.copy()));
     session.append(ids);
     return new Trace(session, rows);
   }

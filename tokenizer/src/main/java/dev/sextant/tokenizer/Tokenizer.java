@@ -1,0 +1,203 @@
+package dev.sextant.tokenizer;
+
+import dev.sextant.tokenizer.bpe.AddedToken;
+import dev.sextant.tokenizer.bpe.TokenBuffer;
+import dev.sextant.tokenizer.decode.Decoder;
+import dev.sextant.tokenizer.decode.Stage;
+import dev.sextant.tokenizer.text.Surrogates;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text to token ids and back, exactly as a model's {@code tokenizer.json} describes it. Immutable, safe to share between
+ * threads.
+ *
+ * <p>Ids are those of the file, not negative; there may be gaps. Half a surrogate pair in a Java text is no character and is
+ * encoded as U+FFFD. Truncation and padding that a file may describe belong to batches and are not applied.
+ */
+public final class Tokenizer {
+  private final Pipeline pipeline;
+  private final TokenizerConfig config;
+  private final Set<Integer> specialIds;
+  private final int size;
+  private final int idBound;
+
+  Tokenizer(Pipeline pipeline, TokenizerConfig config) {
+    this.pipeline = pipeline;
+    this.config = config;
+    Set<Integer> special = new TreeSet<>();
+    int more = 0;
+    int bound = pipeline.model().vocabulary().idBound();
+    for (AddedToken token : pipeline.added().all()) {
+      bound = Math.max(bound, token.id() + 1);
+      more += pipeline.model().vocabulary().token(token.id()) == null ? 1 : 0;
+      if (token.special()) {
+        special.add(token.id());
+      }
+    }
+    specialIds = java.util.Collections.unmodifiableSet(special);
+    size = pipeline.model().vocabulary().size() + more;
+    idBound = bound;
+  }
+
+  /**
+   * Loads a tokenizer.
+   *
+   * @param folderOrFile a {@code tokenizer.json}, or the folder of a model with one in it; a {@code tokenizer_config.json}
+   *     beside it is read too
+   * @throws TokenizerException if a file is missing, malformed, or asks for something unsupported; it says where and why
+   */
+  public static Tokenizer load(Path folderOrFile) {
+    return TokenizerLoader.load(folderOrFile);
+  }
+
+  /** Encodes a text and adds the special tokens that the file's template asks for. */
+  public Encoding encode(String text) {
+    return encode(text, EncodeOptions.DEFAULT);
+  }
+
+  /** Encodes a text. */
+  public Encoding encode(String text, EncodeOptions options) {
+    TokenBuffer found = pipeline.encode(Surrogates.replaceLone(text), options, null);
+    int count = found.size();
+    List<String> tokens = new ArrayList<>(count);
+    int[] ranges = new int[2 * count];
+    boolean[] special = new boolean[count];
+    boolean[] inserted = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      String spelling = found.spelling(i);
+      tokens.add(spelling != null ? spelling : Objects.requireNonNull(pipeline.tokenOf(found.id(i))));
+      ranges[2 * i] = found.start(i);
+      ranges[2 * i + 1] = found.end(i);
+      inserted[i] = found.isInserted(i);
+      special[i] = inserted[i] || isSpecial(found.id(i));
+    }
+    return new Encoding(text, new Encoding.EncodedTokens(found.ids(), List.copyOf(tokens), ranges, special, inserted));
+  }
+
+  /** How many tokens {@link #encode(String)} makes of a text. */
+  public int count(String text) {
+    return pipeline.encode(Surrogates.replaceLone(text), EncodeOptions.DEFAULT, null).size();
+  }
+
+  /** The text of ids, special tokens spelled out. */
+  public String decode(int[] ids) {
+    return decode(ids, false);
+  }
+
+  /**
+   * The text of ids. Bytes that are no character become U+FFFD.
+   *
+   * @param ids not negative; those without a token, such as padding rows of a model, have no text
+   * @param skipSpecial whether special tokens are left out
+   * @throws TokenizerException if an id is negative
+   */
+  public String decode(int[] ids, boolean skipSpecial) {
+    TextSink sink = new TextSink();
+    Stage stage = pipeline.decoder().open(sink, Decoder.Mode.EXACT);
+    for (int id : ids) {
+      push(pipeline, id, skipSpecial, stage);
+    }
+    stage.end();
+    return sink.take();
+  }
+
+  static void push(Pipeline pipeline, int id, boolean skipSpecial, Stage stage) {
+    if (id < 0) {
+      throw new TokenizerException("token id " + id + " is negative");
+    }
+    String token = pipeline.tokenOf(id);
+    if (token != null && !(skipSpecial && pipeline.isSpecial(id))) {
+      stage.text(token);
+      stage.endToken();
+    }
+  }
+
+  /** A decoder for ids that come one by one; special tokens are left out. */
+  public StreamDecoder streamDecoder() {
+    return streamDecoder(true);
+  }
+
+  /** A decoder for ids that come one by one. */
+  public StreamDecoder streamDecoder(boolean skipSpecial) {
+    return new StreamDecoder(pipeline, skipSpecial);
+  }
+
+  /** The token with that id as the vocabulary spells it; null if there is none. */
+  public @Nullable String tokenOf(int id) {
+    return pipeline.tokenOf(id);
+  }
+
+  /**
+   * The text of one token by itself, for people: with its leading space, and bytes that are no whole character as
+   * {@code <0xHH>}. Empty if there is no such token.
+   */
+  public String textOf(int id) {
+    String token = pipeline.tokenOf(id);
+    if (token == null || isSpecial(id)) {
+      return token == null ? "" : token;
+    }
+    // As the second token of a text: some decoders strip the first.
+    TextSink sink = new TextSink();
+    Stage stage = pipeline.decoder().open(sink, Decoder.Mode.LEGIBLE);
+    stage.text("x");
+    stage.endToken();
+    stage.text(token);
+    stage.endToken();
+    stage.end();
+    String text = sink.take();
+    return text.startsWith("x") ? text.substring(1) : text;
+  }
+
+  /** The id of a token as the vocabulary spells it. */
+  public OptionalInt idOf(String token) {
+    AddedToken added = pipeline.added().byContent(token);
+    int id = added != null ? added.id() : pipeline.model().vocabulary().id(token);
+    return id < 0 ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /** How many tokens there are, added ones included. */
+  public int vocabularySize() {
+    return size;
+  }
+
+  /** One more than the largest id; more than {@link #vocabularySize()} if there are gaps. */
+  public int idBound() {
+    return idBound;
+  }
+
+  public boolean isSpecial(int id) {
+    return pipeline.isSpecial(id);
+  }
+
+  /** The ids of the special tokens, rising. */
+  public Set<Integer> specialIds() {
+    return specialIds;
+  }
+
+  /** The token that begins a text, if {@code tokenizer_config.json} names one. */
+  public OptionalInt bosId() {
+    return idOf(config.bosToken());
+  }
+
+  /** The token that ends a text, if {@code tokenizer_config.json} names one. */
+  public OptionalInt eosId() {
+    return idOf(config.eosToken());
+  }
+
+  /** The token that fills up batches, if {@code tokenizer_config.json} names one. */
+  public OptionalInt padId() {
+    return idOf(config.padToken());
+  }
+
+  /** The chat template, in Jinja's language; null if there is none beside the file. */
+  public @Nullable String chatTemplate() {
+    return config.chatTemplate();
+  }
+}

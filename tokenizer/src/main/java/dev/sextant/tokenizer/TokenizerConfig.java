@@ -1,0 +1,61 @@
+package dev.sextant.tokenizer;
+
+import dev.sextant.tokenizer.json.Json;
+import dev.sextant.tokenizer.json.JsonInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code tokenizer_config.json} says that {@code tokenizer.json} does not; tokens are empty where it names none.
+ *
+ * @param bosToken begins a text
+ * @param eosToken ends a text
+ * @param padToken fills up batches
+ * @param chatTemplate how a conversation becomes a text; null if there is none
+ */
+record TokenizerConfig(String bosToken, String eosToken, String padToken, @Nullable String chatTemplate) {
+
+  private static final String FILE = "tokenizer_config.json";
+  private static final String TEMPLATE = "chat_template.jinja";
+
+  /** Reads what lies in a folder; nothing is a configuration too. */
+  static TokenizerConfig read(Path folder) {
+    Path file = folder.resolve(FILE);
+    Json json = Files.isRegularFile(file) ? JsonInput.read(file) : new Json(FILE + ": ", java.util.Map.of());
+    String template = readTemplate(folder);
+    return new TokenizerConfig(token(json, "bos_token"), token(json, "eos_token"), token(json, "pad_token"),
+        template != null ? template : template(json.get("chat_template")));
+  }
+
+  private static String token(Json json, String name) {
+    Json token = json.get(name);
+    if (token.isNull()) {
+      return "";
+    }
+    return token.isText() ? token.text() : token.require("content").text();
+  }
+
+  /** A text, or several with names, of which that named default counts. */
+  private static @Nullable String template(Json json) {
+    if (!json.isList()) {
+      return json.isNull() ? null : json.text();
+    }
+    for (Json named : json.list()) {
+      if (named.require("name").text().equals("default")) {
+        return named.require("template").text();
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String readTemplate(Path folder) {
+    Path file = folder.resolve(TEMPLATE);
+    try {
+      return Files.isRegularFile(file) ? Files.readString(file) : null;
+    } catch (IOException e) {
+      throw new TokenizerException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

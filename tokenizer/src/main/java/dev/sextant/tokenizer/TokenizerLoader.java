@@ -1,0 +1,140 @@
+package dev.sextant.tokenizer;
+
+import com.fasterxml.jackson.core.JsonToken;
+import dev.sextant.tokenizer.bpe.AddedToken;
+import dev.sextant.tokenizer.bpe.AddedTokens;
+import dev.sextant.tokenizer.bpe.Bpe;
+import dev.sextant.tokenizer.bpe.ModelReader;
+import dev.sextant.tokenizer.bpe.Vocabulary;
+import dev.sextant.tokenizer.decode.Decoder;
+import dev.sextant.tokenizer.json.Json;
+import dev.sextant.tokenizer.json.JsonInput;
+import dev.sextant.tokenizer.normalize.Normalizer;
+import dev.sextant.tokenizer.post.PostProcessor;
+import dev.sextant.tokenizer.post.Template;
+import dev.sextant.tokenizer.split.PreTokenizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a tokenizer.json: the model as a stream, the small rest as a tree. */
+final class TokenizerLoader {
+  private static final String FILE = "tokenizer.json";
+
+  private final Path file;
+  private final Map<String, Json> members = new HashMap<>();
+  private @Nullable Bpe model;
+
+  private TokenizerLoader(Path file) {
+    this.file = file;
+  }
+
+  static Tokenizer load(Path folderOrFile) {
+    Path file = Files.isDirectory(folderOrFile) ? folderOrFile.resolve(FILE) : folderOrFile;
+    if (!Files.isRegularFile(file)) {
+      throw new TokenizerException(Files.isDirectory(folderOrFile)
+          ? folderOrFile + ": the folder holds no " + FILE
+          : file + ": no such file");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    return new Tokenizer(new TokenizerLoader(file).pipeline(), TokenizerConfig.read(folder));
+  }
+
+  private Pipeline pipeline() {
+    read();
+    requireVersion();
+    if (model == null) {
+      throw new TokenizerException(file + ": 'model' is missing");
+    }
+    Normalizer normalizer = Normalizer.read(member("normalizer"));
+    AddedTokens added = new AddedTokens(addedTokens(model.vocabulary()), normalizer);
+    PostProcessor postProcessor = PostProcessor.read(member("post_processor"));
+    Pipeline pipeline = new Pipeline(added, normalizer, PreTokenizer.read(member("pre_tokenizer")), model,
+        postProcessor, Decoder.read(member("decoder")));
+    requireKnownIds(postProcessor, pipeline);
+    return pipeline;
+  }
+
+  private void read() {
+    try (JsonInput input = JsonInput.open(file)) {
+      input.expect(JsonToken.START_OBJECT, "a tokenizer file holds an object");
+      Set<String> seen = new HashSet<>();
+      while (input.next() == JsonToken.FIELD_NAME) {
+        String name = input.text();
+        if (!seen.add(name)) {
+          throw input.error("'" + name + "' stands twice in the file");
+        }
+        input.next();
+        member(name, input);
+      }
+      input.finish();
+    }
+  }
+
+  private void member(String name, JsonInput input) {
+    switch (name) {
+      case "model" -> model = ModelReader.read(input);
+      case "version", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder" -> members.put(name,
+          input.value(name));
+      default -> input.skip();
+    }
+  }
+
+  private Json member(String name) {
+    return members.getOrDefault(name, new Json(file + ": " + name, null));
+  }
+
+  private void requireVersion() {
+    Json version = member("version");
+    if (!version.isNull() && !version.text().equals("1.0")) {
+      throw version.error("format version '" + version.text() + "' is not known; known: 1.0");
+    }
+  }
+
+  private List<AddedToken> addedTokens(Vocabulary vocabulary) {
+    List<AddedToken> tokens = new ArrayList<>();
+    Map<String, Integer> ids = new HashMap<>();
+    Map<Integer, String> contents = new HashMap<>();
+    Json list = member("added_tokens");
+    for (Json json : list.isNull() ? List.<Json>of() : list.list()) {
+      AddedToken token = AddedToken.read(json);
+      String content = token.content();
+      if (content.isEmpty()) {
+        throw json.error("an added token without characters");
+      }
+      Integer otherId = ids.put(content, token.id());
+      int inVocabulary = vocabulary.id(content);
+      if (otherId != null || inVocabulary >= 0 && inVocabulary != token.id()) {
+        throw json.error("the added token '" + content + "' has two ids, " + token.id() + " and "
+            + (otherId != null ? otherId : inVocabulary));
+      }
+      String other = contents.put(token.id(), content);
+      String same = other != null ? other : vocabulary.token(token.id());
+      if (same != null && !same.equals(content)) {
+        throw json.error("the added token '" + content + "' has the id " + token.id() + ", which belongs to '" + same
+            + "'");
+      }
+      tokens.add(token);
+    }
+    return tokens;
+  }
+
+  private static void requireKnownIds(PostProcessor processor, Pipeline pipeline) {
+    switch (processor) {
+      case PostProcessor.Sequence sequence -> sequence.steps().forEach(step -> requireKnownIds(step, pipeline));
+      case Template template -> template.parts().forEach(part -> {
+        if (part instanceof Template.Special special && pipeline.tokenOf(special.id()) == null) {
+          throw special.place().error("the template adds '" + special.token() + "' with the id " + special.id()
+              + ", which no token has");
+        }
+      });
+      default -> {}
+    }
+  }
+}

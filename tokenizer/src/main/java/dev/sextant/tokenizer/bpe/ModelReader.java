@@ -1,0 +1,130 @@
+package dev.sextant.tokenizer.bpe;
+
+import com.fasterxml.jackson.core.JsonToken;
+import dev.sextant.tokenizer.TokenizerException;
+import dev.sextant.tokenizer.json.Json;
+import dev.sextant.tokenizer.json.JsonInput;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the {@code model} of a tokenizer.json. Vocabulary and merges, which are nearly all of the file, go straight into
+ * their tables.
+ */
+public final class ModelReader {
+  private final JsonInput input;
+  private final MergeReader merges = new MergeReader();
+  private final Map<String, Json> options = new HashMap<>();
+  private @Nullable Vocabulary vocabulary;
+
+  private ModelReader(JsonInput input) {
+    this.input = input;
+  }
+
+  /** Reads the object that the input stands on. */
+  public static Bpe read(JsonInput input) {
+    input.expect(JsonToken.START_OBJECT, "'model' must be an object");
+    return new ModelReader(input).model();
+  }
+
+  private Bpe model() {
+    Set<String> seen = new HashSet<>();
+    while (input.next() == JsonToken.FIELD_NAME) {
+      String name = input.text();
+      if (!seen.add(name)) {
+        throw input.error("'" + name + "' stands twice in model");
+      }
+      input.next();
+      member(name);
+    }
+    if (vocabulary == null) {
+      throw input.error("model: 'vocab' is missing");
+    }
+    if (!seen.contains("merges")) {
+      throw input.error("model: 'merges' is missing");
+    }
+    return build(vocabulary);
+  }
+
+  private void member(String name) {
+    switch (name) {
+      case "type" -> requireBpe();
+      case "vocab" -> vocabulary = vocabulary();
+      case "merges" -> merges.read(input, vocabulary);
+      case "dropout", "unk_token", "fuse_unk", "byte_fallback", "ignore_merges", "continuing_subword_prefix",
+          "end_of_word_suffix" ->
+        options.put(name, input.value("model." + name));
+      default -> input.skip();
+    }
+  }
+
+  private void requireBpe() {
+    Json type = input.value("model.type");
+    if (!type.text().equals("BPE")) {
+      throw type.unsupported("model", type.text());
+    }
+  }
+
+  private Vocabulary vocabulary() {
+    input.expect(JsonToken.START_OBJECT, "model: 'vocab' must be an object");
+    Vocabulary.Builder builder = new Vocabulary.Builder();
+    while (input.next() == JsonToken.FIELD_NAME) {
+      String token = input.text();
+      input.next();
+      int id = input.countOrNegative();
+      if (id < 0 || id > Vocabulary.LARGEST_ID) {
+        throw input.error("model.vocab: the token '" + token + "' has the id " + input.spelled()
+            + "; ids are whole numbers from 0 to " + Vocabulary.LARGEST_ID);
+      }
+      String problem = builder.add(token, id);
+      if (problem != null) {
+        throw input.error("model.vocab: " + problem);
+      }
+    }
+    if (builder.size() == 0) {
+      throw input.error("model: 'vocab' is empty");
+    }
+    return builder.build();
+  }
+
+  private Bpe build(Vocabulary tokens) {
+    requireNoDropout();
+    String prefix = text("continuing_subword_prefix", "");
+    BpeOptions bpe = new BpeOptions(option("unk_token").isNull() ? null : option("unk_token").text(),
+        flag("fuse_unk"), flag("byte_fallback"), flag("ignore_merges"), prefix, text("end_of_word_suffix", ""));
+    try {
+      return new Bpe(tokens, merges.table(tokens, prefix), bpe);
+    } catch (MergeReader.BadMerge e) {
+      throw input.error("model.merges: " + e.getMessage());
+    }
+  }
+
+  private void requireNoDropout() {
+    Json dropout = option("dropout");
+    if (dropout.isNull()) {
+      return;
+    }
+    double rate = dropout.number();
+    if (!(rate >= 0 && rate <= 1)) {
+      throw dropout.error("dropout is " + rate + "; it must lie in [0, 1]");
+    }
+    if (rate > 0) {
+      throw new TokenizerException(dropout.where() + ": dropout " + rate + " is not supported: it makes ids random");
+    }
+  }
+
+  private Json option(String name) {
+    return options.getOrDefault(name, new Json("model." + name, null));
+  }
+
+  private String text(String name, String otherwise) {
+    return option(name).isNull() ? otherwise : option(name).text();
+  }
+
+  private boolean flag(String name) {
+    return !option(name).isNull() && option(name).flag();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sextant.tokenizer.post;
+
+import dev.sextant.tokenizer.bpe.TokenBuffer;
+import dev.sextant.tokenizer.text.ByteStandIns;
+import dev.sextant.tokenizer.text.CharClass;
+import java.util.function.IntFunction;
+
+/**
+ * Takes white space at the ends of a byte-level token out of its range; ids stay.
+ *
+ * @param addPrefixSpace whether the pre-tokenizer put a space in front, which has no place in the input
+ */
+record TrimOffsets(boolean addPrefixSpace) implements PostProcessor {
+  private static final char SPACE = ByteStandIns.of(' ');
+
+  @Override
+  public TokenBuffer process(TokenBuffer tokens, boolean addSpecialTokens, IntFunction<String> spelling) {
+    for (int i = 0; i < tokens.size(); i++) {
+      String found = tokens.spelling(i);
+      trim(tokens, i, found == null ? spelling.apply(tokens.id(i)) : found);
+    }
+    return tokens;
+  }
+
+  private void trim(TokenBuffer tokens, int token, String text) {
+    int start = tokens.start(token);
+    int end = tokens.end(token);
+    int leading = leadingSpaces(text);
+    if (leading > 0) {
+      boolean first = token == 0 || start == 0;
+      start = Math.min(start + leading - (first && addPrefixSpace ? 1 : 0), end);
+    }
+    int trailing = trailingSpaces(text);
+    if (trailing > 0 && end >= trailing) {
+      end = Math.max(end - trailing, start);
+    }
+    tokens.setRange(token, start, end);
+  }
+
+  private static int leadingSpaces(String text) {
+    int spaces = 0;
+    while (spaces < text.length() && isSpace(text.charAt(spaces))) {
+      spaces++;
+    }
+    return spaces;
+  }
+
+  private static int trailingSpaces(String text) {
+    int spaces = 0;
+    while (spaces < text.length() && isSpace(text.charAt(text.length() - 1 - spaces))) {
+      spaces++;
+    }
+    return spaces;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == SPACE || CharClass.isSpace(c);
+  }
+}
