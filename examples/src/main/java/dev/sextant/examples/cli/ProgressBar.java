@@ -37,7 +37,7 @@ final class ProgressBar implements DoubleConsumer {
   private void draw(double done) {
     drawn = true;
     String bar = Bars.bar(done, WIDTH);
-    err.print(CLEAR_LINE + work + " " + bar + " ".repeat(WIDTH - bar.length()) + " " + Math.round(100 * done) + " %");
+    err.print(CLEAR_LINE + work + " " + bar + " ".repeat(WIDTH - bar.length()) + " " + Math.round(100 * done) + "%");
     err.flush();
   }
 
