@@ -98,7 +98,7 @@ public final class Distribution {
       double probability = Math.exp(logProbability);
       if (probability > 0) entropy -= probability * logProbability; // 0 log 0 counts as 0
     }
-    return Math.max(0, entropy);
+    return entropy;
   }
 
   /** The most probable token, the lowest id among equals. */

@@ -56,9 +56,9 @@ class DistributionTest {
     Random random = new Random(5);
     for (int round = 0; round < 50; round++) {
       float[] logits = new float[1 + random.nextInt(200)];
-      for (int id = 0; id < logits.length; id++) logits[id] = random.nextInt(40); // many ties
+      for (int id = 0; id < logits.length; id++) logits[id] = random.nextInt(40) * (random.nextBoolean() ? 1f : -1f); // many ties, some -0
       List<Integer> sorted = IntStream.range(0, logits.length).boxed()
-          .sorted(Comparator.comparingDouble((Integer id) -> -logits[id]).thenComparing(id -> id)).toList();
+          .sorted(Comparator.comparingDouble((Integer id) -> 0.0 - logits[id]).thenComparing(id -> id)).toList();
       Distribution distribution = Distribution.of(logits);
       int k = random.nextInt(logits.length + 1);
       assertEquals(sorted.subList(0, k), ids(distribution.top(k)));
@@ -85,6 +85,16 @@ class DistributionTest {
     assertArrayEquals(half, Distribution.of(new float[] {-1e30f, -1e30f, -2e30f}).probabilities(), 1e-15);
     assertEquals(Math.log(0.5), Distribution.of(new float[] {3e38f, 3e38f}).logProbability(0), 1e-15);
     assertEquals(0, Distribution.of(new float[] {7}).surprisal(0));
+  }
+
+  @Test
+  void differencesAreTakenInDoublePrecision() {
+    float[] logits = {10.1f, -3.37f};
+    double difference = (double) logits[1] - logits[0];
+    double expected = difference - Math.log1p(Math.exp(difference));
+    assertEquals(expected, Distribution.of(logits).logProbability(1), 1e-14);
+    Distribution widest = Distribution.of(new float[] {3e38f, -3e38f}); // the difference is no float any more
+    assertArrayEquals(new double[] {0.5, 0.5}, widest.withTemperature(Double.MAX_VALUE).probabilities(), 1e-15);
   }
 
   @Test

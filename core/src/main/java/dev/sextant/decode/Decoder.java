@@ -7,7 +7,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * Chooses the tokens of one generation, one after the other. Its working arrays (32 bytes per token of the vocabulary)
- * are made with the first logits and used again, so that choosing allocates nothing but its small result.
+ * are made with the first logits and used again, so that choosing allocates nothing but a few small records.
  *
  * <p>Belongs to one generation; not safe for use by several threads at a time.
  */

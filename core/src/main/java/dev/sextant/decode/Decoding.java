@@ -32,7 +32,11 @@ public record Decoding(double temperature, int topK, double topP, double minP, d
   /** Always the most probable token; nothing is drawn. */
   public static final Decoding GREEDY = UNFILTERED.withTemperature(0);
 
-  /** @throws InvalidArgumentException when a setting lies outside its range */
+  /**
+   * Checks the ranges.
+   *
+   * @throws InvalidArgumentException when a setting lies outside its range
+   */
   public Decoding {
     require(temperature >= 0 && Double.isFinite(temperature), "temperature", temperature,
         "must not be negative and must be finite, where 0 is greedy");
@@ -44,26 +48,32 @@ public record Decoding(double temperature, int topK, double topP, double minP, d
         "must be positive and finite, where 1 is off");
   }
 
+  /** These settings with another temperature. */
   public Decoding withTemperature(double newTemperature) {
     return new Decoding(newTemperature, topK, topP, minP, typicalP, repetitionPenalty);
   }
 
+  /** These settings with another top-k. */
   public Decoding withTopK(int newTopK) {
     return new Decoding(temperature, newTopK, topP, minP, typicalP, repetitionPenalty);
   }
 
+  /** These settings with another top-p. */
   public Decoding withTopP(double newTopP) {
     return new Decoding(temperature, topK, newTopP, minP, typicalP, repetitionPenalty);
   }
 
+  /** These settings with another min-p. */
   public Decoding withMinP(double newMinP) {
     return new Decoding(temperature, topK, topP, newMinP, typicalP, repetitionPenalty);
   }
 
+  /** These settings with another typical mass. */
   public Decoding withTypicalP(double newTypicalP) {
     return new Decoding(temperature, topK, topP, minP, newTypicalP, repetitionPenalty);
   }
 
+  /** These settings with another repetition penalty. */
   public Decoding withRepetitionPenalty(double newRepetitionPenalty) {
     return new Decoding(temperature, topK, topP, minP, typicalP, newRepetitionPenalty);
   }

@@ -38,6 +38,7 @@ public final class History {
     return seen.get(checked(id));
   }
 
+  /** The size of the vocabulary the ids are from. */
   public int vocabularySize() {
     return vocabularySize;
   }

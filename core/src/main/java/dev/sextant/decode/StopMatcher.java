@@ -67,7 +67,7 @@ public final class StopMatcher {
     if (string.charAt(length) == next) length++;
     if (length == string.length()) {
       found(string);
-      length = border[length];
+      length = 0; // a later match of the same string would start later, it cannot count
     }
     matchedLengths[stop] = length;
   }

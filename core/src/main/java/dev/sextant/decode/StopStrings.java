@@ -21,12 +21,20 @@ public final class StopStrings {
     this.borders = strings.stream().map(StopStrings::borders).toList();
   }
 
-  /** @throws InvalidArgumentException when a stop string is empty or holds half of a surrogate pair */
+  /**
+   * Stops at any of these strings; none at all stops nothing.
+   *
+   * @throws InvalidArgumentException when a stop string is empty or holds half of a surrogate pair
+   */
   public static StopStrings of(String... strings) {
     return of(Arrays.asList(strings));
   }
 
-  /** @throws InvalidArgumentException when a stop string is empty or holds half of a surrogate pair */
+  /**
+   * Stops at any of these strings; none at all stops nothing.
+   *
+   * @throws InvalidArgumentException when a stop string is empty or holds half of a surrogate pair
+   */
   public static StopStrings of(List<String> strings) {
     strings.forEach(StopStrings::check);
     return new StopStrings(List.copyOf(new LinkedHashSet<>(strings)));
@@ -55,13 +63,13 @@ public final class StopStrings {
   }
 
   /**
-   * The table of Knuth, Morris and Pratt (1977): for each length of a prefix, the length of the longest shorter prefix
-   * that it ends with.
+   * The table of Knuth, Morris and Pratt (1977): for each length of a proper prefix, the length of the longest shorter
+   * prefix that it ends with.
    */
   private static int[] borders(String stop) {
-    int[] borders = new int[stop.length() + 1];
+    int[] borders = new int[stop.length()];
     int border = 0;
-    for (int length = 2; length <= stop.length(); length++) {
+    for (int length = 2; length < stop.length(); length++) {
       char last = stop.charAt(length - 1);
       while (border > 0 && stop.charAt(border) != last) border = borders[border];
       if (stop.charAt(border) == last) border++;

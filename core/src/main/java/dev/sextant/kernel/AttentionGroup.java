@@ -5,9 +5,6 @@ import java.util.Arrays;
 /**
  * Attention of one query head for up to four successive tokens, which pass over the keys and values together. The working
  * memory is four rows of scores, however long the prompt.
- *
- * <p>A position one token of the group sees and another does not gets weight 0 for the latter, so an infinite or NaN value
- * may spoil up to three neighbours of the tokens that see it.
  */
 final class AttentionGroup {
   /** Tokens in a group. */
@@ -77,21 +74,34 @@ final class AttentionGroup {
     Arrays.fill(scores, end, row + stride, 0);
   }
 
-  /** Probabilities times values, page by page. */
+  /**
+   * Probabilities times values. What all tokens of the group see they pass over together; the few positions that only
+   * some see go token by token, since weight 0 would not keep out a value that is infinite or NaN.
+   */
   private void mix() {
     int padded = job.cache.valueStride();
     float[] sum = scratch.tile(SIZE * padded);
     Arrays.fill(sum, 0, count * padded, 0);
-    Product product = scratch.product.result(sum, 0, padded);
-    int next;
-    for (int s = from; s < to; s = next) {
-      next = Math.min(to, (s / PAGE + 1) * PAGE);
-      product.right(job.cache.valuePage(s), job.cache.valueAt(s, keyValueHead()), padded);
-      kernels.multiply(product.left(scores, s - from, stride).size(count, next - s, padded));
-    }
+    int shared = Math.min(job.begin(token + count - 1), job.end(token));
+    int sharedEnd = job.end(token);
+    for (int i = 0; i < count; i++) mix(i, 1, job.begin(token + i), shared, sum);
+    mix(0, count, shared, sharedEnd, sum);
+    for (int i = 0; i < count; i++) mix(i, 1, sharedEnd, job.end(token + i), sum);
     int width = job.shape.headWidth();
     for (int i = 0; i < count; i++)
       System.arraycopy(sum, i * padded, job.mixed.data(), job.mixed.at(token + i) + head * width, width);
+  }
+
+  /** Adds what some tokens of the group see between two positions, page by page. */
+  private void mix(int first, int tokens, int begin, int end, float[] sum) {
+    int padded = job.cache.valueStride();
+    Product product = scratch.product.result(sum, first * padded, padded);
+    int next;
+    for (int s = begin; s < end; s = next) {
+      next = Math.min(end, (s / PAGE + 1) * PAGE);
+      product.right(job.cache.valuePage(s), job.cache.valueAt(s, keyValueHead()), padded);
+      kernels.multiply(product.left(scores, first * stride + s - from, stride).size(tokens, next - s, padded));
+    }
   }
 
   private void report(Rows probabilities, int i) {

@@ -66,16 +66,37 @@ public final class ScalarKernels implements Kernels {
     return (s0 + s2) + (s1 + s3);
   }
 
+  /** Four steps of the depth at a time: a quarter of the loads and stores of the result, and smaller rounding errors. */
   @Override
   public void multiply(Product p) {
     for (int r = 0; r < p.rows; r++) {
-      for (int k = 0; k < p.depth; k++) {
-        float factor = p.left[p.leftAt + r * p.leftStride + k];
-        int from = p.rightAt + k * p.rightStride;
-        int into = p.resultAt + r * p.resultStride;
-        for (int i = 0; i < p.width; i++) p.result[into + i] += factor * p.right[from + i];
-      }
+      int k = 0;
+      for (; k <= p.depth - 4; k += 4) addFour(p, r, k);
+      for (; k < p.depth; k++) addOne(p, r, k);
     }
+  }
+
+  private static void addFour(Product p, int row, int k) {
+    int left = p.leftAt + row * p.leftStride + k;
+    float f0 = p.left[left];
+    float f1 = p.left[left + 1];
+    float f2 = p.left[left + 2];
+    float f3 = p.left[left + 3];
+    float[] right = p.right;
+    int r0 = p.rightAt + k * p.rightStride;
+    int r1 = r0 + p.rightStride;
+    int r2 = r1 + p.rightStride;
+    int r3 = r2 + p.rightStride;
+    int into = p.resultAt + row * p.resultStride;
+    for (int i = 0; i < p.width; i++)
+      p.result[into + i] += (f0 * right[r0 + i] + f1 * right[r1 + i]) + (f2 * right[r2 + i] + f3 * right[r3 + i]);
+  }
+
+  private static void addOne(Product p, int row, int k) {
+    float factor = p.left[p.leftAt + row * p.leftStride + k];
+    int from = p.rightAt + k * p.rightStride;
+    int into = p.resultAt + row * p.resultStride;
+    for (int i = 0; i < p.width; i++) p.result[into + i] += factor * p.right[from + i];
   }
 
   @Override

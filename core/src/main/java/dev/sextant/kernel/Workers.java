@@ -2,14 +2,16 @@ package dev.sextant.kernel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that share the work of one call at a time, split into a fixed number of parts. The caller does part 0. Between
- * calls the workers watch for the next one for a short while, because a forward pass makes hundreds of calls some
- * microseconds apart, then sleep. Safe to use from several threads: who finds the workers busy does all parts alone.
+ * Threads that share the work of one call at a time, split into a fixed number of parts. Whoever is free takes the next
+ * part, the caller too, so that on a busy machine nobody waits for a thread that does not get a processor. Between calls
+ * the workers watch for the next one for a short while, because a forward pass makes hundreds of calls some microseconds
+ * apart, then sleep. Safe to use from several threads: who finds the workers busy does all parts alone.
  */
 public final class Workers implements AutoCloseable {
   /** Work that can be split. */
@@ -26,7 +28,8 @@ public final class Workers implements AutoCloseable {
   private final AtomicBoolean busy = new AtomicBoolean();
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private volatile int call;
+  /** The number of the call (upper half) and how many of its parts are taken (lower half). */
+  private final AtomicLong taken;
   private volatile boolean closed;
   private Task task = IDLE;
 
@@ -39,6 +42,7 @@ public final class Workers implements AutoCloseable {
     if (threads < 1)
       throw new IllegalArgumentException("threads is " + threads + "; at least 1, the caller, must work");
     workers = new Worker[threads - 1];
+    taken = new AtomicLong(threads);
     for (int i = 0; i < workers.length; i++) workers[i] = new Worker(i + 1);
     for (Worker worker : workers) worker.thread.start();
   }
@@ -75,13 +79,20 @@ public final class Workers implements AutoCloseable {
   private void share(Task work) {
     if (closed) throw new IllegalStateException("the workers are closed");
     task = work;
-    unfinished.set(workers.length);
-    call++; // publishes the two; only the owner of busy writes
+    unfinished.set(threads());
+    taken.set((call(taken.get()) + 1L) << Integer.SIZE); // publishes the two; only the owner of busy begins a call
     for (Worker worker : workers) worker.wake();
-    attempt(0);
+    takeParts();
     for (int spins = 0; unfinished.get() > 0; spins++) rest(spins);
     task = IDLE; // keeps nobody's buffers alive
     rethrow(failure.getAndSet(null));
+  }
+
+  /** Does parts of the present call until none is left. A call cannot end, nor its task change, while a part is under way. */
+  private void takeParts() {
+    for (long seen = taken.get(); (int) seen < threads(); seen = taken.get()) {
+      if (taken.compareAndSet(seen, seen + 1)) attempt((int) seen);
+    }
   }
 
   private void attempt(int part) {
@@ -90,6 +101,11 @@ public final class Workers implements AutoCloseable {
     } catch (Throwable thrown) {
       failure.compareAndSet(null, thrown);
     }
+    unfinished.decrementAndGet();
+  }
+
+  private static int call(long taken) {
+    return (int) (taken >>> Integer.SIZE);
   }
 
   private static void rest(int spins) {
@@ -116,26 +132,24 @@ public final class Workers implements AutoCloseable {
   }
 
   private final class Worker implements Runnable {
-    private final int part;
     private final Thread thread;
     private volatile boolean asleep;
 
-    Worker(int part) {
-      this.part = part;
-      thread = Thread.ofPlatform().daemon().name("sextant-worker-" + part).unstarted(this);
+    Worker(int number) {
+      thread = Thread.ofPlatform().daemon().name("sextant-worker-" + number).unstarted(this);
     }
 
     @Override
     public void run() {
-      for (int done = 0; awaitCall(done); done++) {
-        attempt(part);
-        unfinished.decrementAndGet();
+      for (int done = 0; awaitCallAfter(done);) {
+        done = call(taken.get());
+        takeParts();
       }
     }
 
-    /** True when there is a call after those done, false when there will be none. */
-    private boolean awaitCall(int done) {
-      for (int spins = 0; call == done; spins++) {
+    /** True when there is a call after this one, false when there will be none. */
+    private boolean awaitCallAfter(int done) {
+      for (int spins = 0; call(taken.get()) == done; spins++) {
         if (closed) return false;
         if (spins < SPINS) Thread.onSpinWait();
         else sleep(done);
@@ -145,7 +159,7 @@ public final class Workers implements AutoCloseable {
 
     private void sleep(int done) {
       asleep = true; // before looking again: who calls looks at it after calling
-      if (call == done && !closed) LockSupport.park(Workers.this);
+      if (call(taken.get()) == done && !closed) LockSupport.park(Workers.this);
       Thread.interrupted(); // or park would not sleep any more
       asleep = false;
     }

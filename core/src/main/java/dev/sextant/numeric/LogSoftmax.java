@@ -14,7 +14,11 @@ import dev.sextant.NonFiniteLogitsException;
  */
 public record LogSoftmax(double highest, double temperature, double logSum) {
 
-  /** @throws NonFiniteLogitsException when a logit is NaN or +Infinity, or none is finite */
+  /**
+   * Of these logits at this temperature.
+   *
+   * @throws NonFiniteLogitsException when a logit is NaN or +Infinity, or none is finite
+   */
   public static LogSoftmax of(float[] logits, double temperature) {
     double highest = highest(logits);
     double sum = 0;

@@ -58,6 +58,21 @@ class DecoderTest {
   }
 
   @Test
+  void aNumberAtTheBorderMeansTheTokenAfterIt() {
+    Decoder decoder = new Decoder(Decoding.UNFILTERED, () -> Long.MIN_VALUE); // nextDouble gives 0.5
+    Chosen chosen = choose(decoder, new float[] {1, 1});
+    assertEquals(0.5, chosen.drawn());
+    assertEquals(1, chosen.id());
+  }
+
+  @Test
+  void onlyTokensThatCanBeDrawnAreCandidates() {
+    assertEquals(3, choose(Decoder.seeded(Decoding.UNFILTERED, 1), new float[] {1, MASK, 0, -1}).candidates());
+    Decoding cold = Decoding.UNFILTERED.withTemperature(1e-4);
+    assertEquals(1, choose(Decoder.seeded(cold, 1), LOGITS).candidates());
+  }
+
+  @Test
   void theLogProbabilityIsTheModelsOwn() {
     History history = new History(LOGITS.length);
     history.accept(new int[] {0, 1, 2});

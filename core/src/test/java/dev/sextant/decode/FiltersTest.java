@@ -83,6 +83,7 @@ class FiltersTest {
     assertDistribution(ratios(1, 1, 0, 0), PLAIN.withTopK(2).distribution(equal, new int[0]));
     assertDistribution(ratios(1, 1, 0, 0), PLAIN.withTopP(0.5).distribution(equal, new int[0]));
     assertDistribution(ratios(1, 1, 0, 0), PLAIN.withTypicalP(0.5).distribution(equal, new int[0]));
+    assertDistribution(ratios(1, 0, 0, 0), PLAIN.withTopP(0).distribution(equal, new int[0]));
     assertDistribution(ratios(1, 1, 1, 1), PLAIN.withMinP(1).distribution(equal, new int[0]));
     assertDistribution(ratios(0, 1, 0, 0), Decoding.GREEDY.distribution(new float[] {1, 2, 2, 2}, new int[0]));
     assertDistribution(ratios(1, 0), Decoding.GREEDY.distribution(new float[] {-0.0f, 0.0f}, new int[0]));
@@ -108,6 +109,13 @@ class FiltersTest {
     assertDistribution(ratios(1, 1, 0, 0), penalized); // both positive logits are all but 0
     double[] hot = PLAIN.withTemperature(Double.MAX_VALUE).distribution(logits, all);
     assertDistribution(ratios(1, 1, 1, 1), hot);
+  }
+
+  @Test
+  void maskedTokensStayMaskedWhateverTheSettings() {
+    float[] logits = {1, Float.NEGATIVE_INFINITY, 1};
+    Decoding absurd = PLAIN.withTemperature(Double.MAX_VALUE).withRepetitionPenalty(Double.MAX_VALUE);
+    assertDistribution(ratios(1, 0, 1), absurd.distribution(logits, new int[] {0, 1, 2}));
   }
 
   @Test

@@ -31,9 +31,13 @@ record Golden(String name, Path folder, Json json, GoldenTensors tensors) {
     return json.get("prompts").get(prompt).integers();
   }
 
-  /** The tolerance the goldens state for a kind of quantity: 4 times what single precision costs the reference. */
+  /**
+   * The tolerance the goldens state for a kind of quantity: 4 times what single precision costs the reference, and for
+   * probabilities, of which only the last positions were measured, at least the bound that holds for the whole set.
+   */
   double tolerance(String kind) {
-    return json.get("float32_error").get("suggested_tolerance").get(kind).number();
+    double tolerance = json.get("float32_error").get("suggested_tolerance").get(kind).number();
+    return kind.equals("softmax_abs") ? Math.max(tolerance, 3e-6) : tolerance;
   }
 
   void assertClose(String tensor, double[] found, String kind) {

@@ -1,0 +1,148 @@
+package dev.sextant.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AttentionTest {
+  private static final int ALL = Integer.MAX_VALUE;
+
+  private final Workers workers = new Workers(2);
+  private final List<Engine> engines = List.of(new Engine(Kernels.fastest(), workers),
+      new Engine(Kernels.scalar(), workers));
+
+  @AfterEach
+  void close() {
+    workers.close();
+  }
+
+  static List<AttentionShape> shapes() {
+    return List.of(new AttentionShape(1, 1, 1, 1, 0, ALL), new AttentionShape(9, 3, 64, 0.125f, 0, ALL),
+        new AttentionShape(4, 4, 6, 0.4f, 0, 7), new AttentionShape(6, 2, 22, 0.2f, 2.5f, ALL),
+        new AttentionShape(8, 1, 80, 0.1f, 30, 70), new AttentionShape(2, 1, 128, 0.09f, 0, 1),
+        new AttentionShape(3, 3, 100, 0.1f, 0, 129));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void agreesWithTheDefinition(AttentionShape shape) {
+    for (Engine engine : engines) {
+      for (int before : new int[] {0, 1, 63, 64, 200}) {
+        for (int tokens : new int[] {1, 2, 4, 5, 67}) check(engine, shape, before, tokens);
+      }
+    }
+  }
+
+  private static void check(Engine engine, AttentionShape shape, int before, int tokens) {
+    int length = before + tokens;
+    Rows keys = Naive.rows(length, shape.keyValueHeads() * shape.headWidth(), 1);
+    Rows values = Naive.rows(length, shape.keyValueHeads() * shape.headWidth(), 2);
+    KeyValues cache = new KeyValues(shape.keyValueHeads(), shape.headWidth());
+    cache.append(keys, values);
+    Rows query = Naive.rows(tokens, shape.heads() * shape.headWidth(), 3);
+    Rows mixed = new Rows(query.width());
+    Rows probabilities = new Rows(length);
+    engine.attend(shape, query, cache, mixed, probabilities);
+    for (int t = 0; t < tokens; t++) {
+      for (int h = 0; h < shape.heads(); h++) {
+        int at = query.at(t) + h * shape.headWidth();
+        double[] expected = Naive.attend(shape, query.data(), at, keys, values, h, before + t + 1);
+        String what = shape + ", " + before + " before, token " + t + ", head " + h;
+        for (int i = 0; i < shape.headWidth(); i++) assertEquals(expected[i], mixed.data()[at + i], 4e-6, what);
+        int row = probabilities.at(t * shape.heads() + h);
+        for (int s = 0; s < length; s++) {
+          double p = expected[shape.headWidth() + s];
+          assertEquals(p, probabilities.data()[row + s], p * 1e-5, what + ", probability " + s);
+        }
+      }
+    }
+  }
+
+  /** Pieces of every size, so that groups and pages begin anywhere. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void aPromptInPiecesIsThePromptInOnePiece(AttentionShape shape) {
+    int tokens = 150;
+    for (Engine engine : engines) {
+      float[] whole = attend(engine, shape, tokens, tokens);
+      for (int piece : new int[] {1, 3, 7, 64}) {
+        float[] pieces = attend(engine, shape, tokens, piece);
+        for (int i = 0; i < whole.length; i++) assertEquals(whole[i], pieces[i], 1e-5, "pieces of " + piece);
+      }
+    }
+  }
+
+  private static float[] attend(Engine engine, AttentionShape shape, int tokens, int piece) {
+    KeyValues cache = new KeyValues(shape.keyValueHeads(), shape.headWidth());
+    int width = shape.heads() * shape.headWidth();
+    Rows query = Naive.rows(tokens, width, 3);
+    Rows keys = Naive.rows(tokens, shape.keyValueHeads() * shape.headWidth(), 4);
+    Rows values = Naive.rows(tokens, shape.keyValueHeads() * shape.headWidth(), 5);
+    float[] all = new float[tokens * width];
+    for (int t = 0; t < tokens; t += piece) {
+      int count = Math.min(piece, tokens - t);
+      cache.append(cut(keys, t, count), cut(values, t, count));
+      Rows mixed = new Rows(width);
+      engine.attend(shape, cut(query, t, count), cache, mixed, null);
+      System.arraycopy(mixed.data(), 0, all, t * width, count * width);
+    }
+    return all;
+  }
+
+  private static Rows cut(Rows rows, int from, int count) {
+    Rows cut = new Rows(rows.width()).resize(count);
+    System.arraycopy(rows.data(), rows.at(from), cut.data(), 0, count * rows.width());
+    return cut;
+  }
+
+  @Test
+  void whatWasForgottenDoesNotShow() {
+    AttentionShape shape = new AttentionShape(4, 2, 6, 0.4f, 0, ALL);
+    for (Engine engine : engines) {
+      KeyValues cache = new KeyValues(2, 6);
+      Rows nan = Naive.rows(300, 12, 1);
+      java.util.Arrays.fill(nan.data(), Float.NaN);
+      cache.append(nan, nan);
+      cache.truncate(0);
+      Rows keys = Naive.rows(70, 12, 6);
+      cache.append(keys, keys);
+      cache.truncate(66);
+      assertEquals(66, cache.length());
+      Rows mixed = new Rows(24);
+      Rows query = Naive.rows(1, 24, 7);
+      engine.attend(shape, query, cache, mixed, null);
+      double[] expected = Naive.attend(shape, query.data(), 18, keys, keys, 3, 66);
+      for (int i = 0; i < 6; i++) assertEquals(expected[i], mixed.data()[18 + i], 4e-6);
+    }
+  }
+
+  @Test
+  void anInfiniteKeyMakesNoNumbersUp() {
+    AttentionShape shape = new AttentionShape(1, 1, 16, 1, 0, ALL);
+    for (Engine engine : engines) {
+      KeyValues cache = new KeyValues(1, 16);
+      Rows keys = Naive.rows(20, 16, 8);
+      keys.data()[keys.at(10) + 3] = Float.NaN;
+      cache.append(keys, Naive.rows(20, 16, 9));
+      Rows mixed = new Rows(16);
+      engine.attend(shape, Naive.rows(1, 16, 10), cache, mixed, null);
+      for (int i = 0; i < 16; i++) assertEquals(Float.NaN, mixed.data()[i]);
+    }
+  }
+
+  @Test
+  void theCacheSaysWhatItTakes() {
+    assertEquals(0, KeyValues.bytes(3, 64, 0));
+    assertEquals(128 * 3 * (64 + 64) * 4, KeyValues.bytes(3, 64, 1));
+    assertEquals(2 * 128 * 2 * (22 + 32) * 4, KeyValues.bytes(2, 22, 129));
+    KeyValues cache = new KeyValues(2, 22);
+    assertThrows(IllegalArgumentException.class, () -> cache.truncate(1));
+    assertThrows(IllegalArgumentException.class, () -> cache.append(new Rows(22), new Rows(22)));
+    assertThrows(IllegalArgumentException.class, () -> new KeyValues(0, 22));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.sextant.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class WorkersTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  void everyPartIsDoneOncePerCall(int threads) {
+    try (Workers workers = new Workers(threads)) {
+      int[] done = new int[threads]; // plain: run must make the parts' writes visible to the caller
+      for (int call = 1; call <= 3000; call++) {
+        workers.run((part, parts) -> done[part] += parts);
+        for (int d : done) assertEquals(call * threads, d);
+      }
+    }
+  }
+
+  @Test
+  void partsRunOnDifferentThreads() {
+    try (Workers workers = new Workers(3)) {
+      Set<Thread> threads = ConcurrentHashMap.newKeySet();
+      CountDownLatch allAtOnce = new CountDownLatch(3);
+      workers.run((part, parts) -> {
+        threads.add(Thread.currentThread());
+        allAtOnce.countDown();
+        await(allAtOnce);
+      });
+      assertEquals(3, threads.size());
+      assertTrue(threads.contains(Thread.currentThread()), "the caller works too");
+      threads.remove(Thread.currentThread());
+      assertTrue(threads.stream().allMatch(Thread::isDaemon));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatAPartThrowsReachesTheCaller(int thrower) {
+    try (Workers workers = new Workers(3)) {
+      RuntimeException thrown = new RuntimeException("part " + thrower);
+      for (int i = 0; i < 50; i++) {
+        assertSame(thrown, assertThrows(RuntimeException.class, () -> workers.run((part, parts) -> {
+          if (part == thrower) throw thrown;
+        })));
+        workers.run((part, parts) -> {}); // still at work, and the failure is forgotten
+      }
+      assertThrows(StackOverflowError.class, () -> workers.run((part, parts) -> {
+        if (part == thrower) throw new StackOverflowError();
+      }));
+    }
+  }
+
+  @Test
+  void workersThatSleepWakeUp() throws InterruptedException {
+    try (Workers workers = new Workers(2)) {
+      AtomicIntegerArray done = new AtomicIntegerArray(2);
+      for (int i = 0; i < 20; i++) {
+        Thread.sleep(5);
+        workers.run((part, parts) -> done.incrementAndGet(part));
+      }
+      assertEquals(20, done.get(0));
+      assertEquals(20, done.get(1));
+    }
+  }
+
+  @Test
+  void workersSleepWhenThereIsNothingToDo() throws InterruptedException {
+    try (Workers workers = new Workers(2)) {
+      Thread[] threads = new Thread[2];
+      workers.run((part, parts) -> threads[part] = Thread.currentThread());
+      while (threads[1].getState() != Thread.State.WAITING) Thread.sleep(1); // or the timeout ends it
+      threads[1].interrupt();
+      workers.run((part, parts) -> {});
+      while (threads[1].getState() != Thread.State.WAITING) Thread.sleep(1);
+    }
+  }
+
+  @Test
+  void manyCallersAtOnceAllGetTheirResults() throws Exception {
+    try (Workers workers = new Workers(3); ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> results = new ArrayList<>();
+      for (int caller = 0; caller < 8; caller++) {
+        results.add(callers.submit(() -> {
+          int[] done = new int[3];
+          for (int call = 0; call < 500; call++) workers.run((part, parts) -> done[part]++);
+          return IntStream.of(done).allMatch(d -> d == 500);
+        }));
+      }
+      for (Future<Boolean> result : results) assertTrue(result.get());
+    }
+  }
+
+  @Test
+  void aPartMayCallTheWorkersAgain() {
+    try (Workers workers = new Workers(2)) {
+      AtomicIntegerArray done = new AtomicIntegerArray(2);
+      workers.run((part, parts) -> workers.run((inner, all) -> done.incrementAndGet(inner)));
+      assertEquals(2, done.get(0));
+      assertEquals(2, done.get(1));
+    }
+  }
+
+  @Test
+  void closeEndsTheThreads() {
+    Workers workers = new Workers(3);
+    Thread[] threads = new Thread[3];
+    workers.run((part, parts) -> threads[part] = Thread.currentThread());
+    workers.close();
+    assertFalse(threads[1].isAlive());
+    assertFalse(threads[2].isAlive());
+    workers.close();
+    assertThrows(IllegalStateException.class, () -> workers.run((part, parts) -> {}));
+    assertThrows(IllegalArgumentException.class, () -> new Workers(0));
+  }
+
+  @Test
+  void closeWaitsForTheTaskUnderWay() throws InterruptedException {
+    Workers workers = new Workers(2);
+    AtomicIntegerArray done = new AtomicIntegerArray(3);
+    Thread caller = Thread.ofVirtual().start(() -> workers.run((part, parts) -> {
+      done.set(2, 1);
+      pause();
+      done.incrementAndGet(part);
+    }));
+    while (done.get(2) == 0) Thread.onSpinWait();
+    workers.close();
+    caller.join();
+    assertEquals(1, done.get(0));
+    assertEquals(1, done.get(1));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(30);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
