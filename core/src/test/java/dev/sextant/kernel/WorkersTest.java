@@ -1,5 +1,6 @@
 package dev.sextant.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,17 +39,22 @@ class WorkersTest {
   @Test
   void partsRunOnDifferentThreads() {
     try (Workers workers = new Workers(3)) {
-      Set<Thread> threads = ConcurrentHashMap.newKeySet();
-      CountDownLatch allAtOnce = new CountDownLatch(3);
-      workers.run((part, parts) -> {
-        threads.add(Thread.currentThread());
-        allAtOnce.countDown();
-        await(allAtOnce);
-      });
-      assertEquals(3, threads.size());
-      assertTrue(threads.contains(Thread.currentThread()), "the caller works too");
-      threads.remove(Thread.currentThread());
-      assertTrue(threads.stream().allMatch(Thread::isDaemon));
+      List<Thread> others = othersOf(workers);
+      assertEquals(2, Set.copyOf(others).size());
+      assertTrue(others.stream().allMatch(Thread::isDaemon));
+    }
+  }
+
+  @Test
+  void partsThatNobodyTakesTheCallerDoes() throws InterruptedException {
+    try (Workers workers = new Workers(2)) {
+      CountDownLatch held = new CountDownLatch(1);
+      Thread other = Thread.ofVirtual().start(() -> workers.run((part, parts) -> await(held)));
+      int[] done = new int[2];
+      workers.run((part, parts) -> done[part]++); // while the others are busy
+      held.countDown();
+      other.join();
+      assertArrayEquals(new int[] {1, 1}, done);
     }
   }
 
@@ -84,12 +91,11 @@ class WorkersTest {
   @Test
   void workersSleepWhenThereIsNothingToDo() throws InterruptedException {
     try (Workers workers = new Workers(2)) {
-      Thread[] threads = new Thread[2];
-      workers.run((part, parts) -> threads[part] = Thread.currentThread());
-      while (threads[1].getState() != Thread.State.WAITING) Thread.sleep(1); // or the timeout ends it
-      threads[1].interrupt();
+      Thread other = othersOf(workers).getFirst();
+      while (other.getState() != Thread.State.WAITING) Thread.sleep(1); // or the timeout ends it
+      other.interrupt();
       workers.run((part, parts) -> {});
-      while (threads[1].getState() != Thread.State.WAITING) Thread.sleep(1);
+      while (other.getState() != Thread.State.WAITING) Thread.sleep(1);
     }
   }
 
@@ -121,11 +127,9 @@ class WorkersTest {
   @Test
   void closeEndsTheThreads() {
     Workers workers = new Workers(3);
-    Thread[] threads = new Thread[3];
-    workers.run((part, parts) -> threads[part] = Thread.currentThread());
+    List<Thread> others = othersOf(workers);
     workers.close();
-    assertFalse(threads[1].isAlive());
-    assertFalse(threads[2].isAlive());
+    assertTrue(others.stream().noneMatch(Thread::isAlive));
     workers.close();
     assertThrows(IllegalStateException.class, () -> workers.run((part, parts) -> {}));
     assertThrows(IllegalArgumentException.class, () -> new Workers(0));
@@ -150,6 +154,27 @@ class WorkersTest {
   private static void pause() {
     try {
       Thread.sleep(30);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The threads beside the caller's, found by a task whose parts wait for each other. */
+  private static List<Thread> othersOf(Workers workers) {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    CountDownLatch together = new CountDownLatch(workers.threads());
+    workers.run((part, parts) -> {
+      threads.add(Thread.currentThread());
+      together.countDown();
+      await(together);
+    });
+    assertTrue(threads.remove(Thread.currentThread()), "the caller works too");
+    return List.copyOf(threads);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
