@@ -2,16 +2,15 @@ package dev.sextant.kernel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that share the work of one call at a time, split into a fixed number of parts. Whoever is free takes the next
- * part, the caller too, so that on a busy machine nobody waits for a thread that does not get a processor. Between calls
- * the workers watch for the next one for a short while, because a forward pass makes hundreds of calls some microseconds
- * apart, then sleep. Safe to use from several threads: who finds the workers busy does all parts alone.
+ * Threads that share the work of one call at a time, split into a fixed number of parts. The caller does part 0, then those
+ * parts whose worker has not begun, so it never waits for a thread that the system does not let run. Between calls the
+ * workers watch for the next one for a short while, because a forward pass makes hundreds of calls some microseconds apart,
+ * then sleep. Safe to use from several threads: who finds the workers busy does all parts alone.
  */
 public final class Workers implements AutoCloseable {
   /** Work that can be split. */
@@ -26,10 +25,8 @@ public final class Workers implements AutoCloseable {
 
   private final Worker[] workers;
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final AtomicInteger unfinished = new AtomicInteger();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  /** The number of the call (upper half) and how many of its parts are taken (lower half). */
-  private final AtomicLong taken;
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile int call;
   private volatile boolean closed;
   private Task task = IDLE;
 
@@ -42,7 +39,6 @@ public final class Workers implements AutoCloseable {
     if (threads < 1)
       throw new IllegalArgumentException("threads is " + threads + "; at least 1, the caller, must work");
     workers = new Worker[threads - 1];
-    taken = new AtomicLong(threads);
     for (int i = 0; i < workers.length; i++) workers[i] = new Worker(i + 1);
     for (Worker worker : workers) worker.thread.start();
   }
@@ -58,41 +54,39 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Does all parts of a task and returns when the last is done. What a part throws, this
-   * throws; if several do, the first.
+   * Does all parts of a task and returns when the last is done. What a part throws, this throws; if several do, one of them.
    *
    * @throws IllegalStateException if the workers are closed
    */
   public void run(Task work) {
-    if (closed) throw new IllegalStateException("the workers are closed: their model was closed while still in use");
+    requireOpen();
     if (workers.length == 0 || !busy.compareAndSet(false, true)) {
       for (int part = 0; part < threads(); part++) work.run(part, threads());
       return;
     }
     try {
+      requireOpen();
       share(work);
     } finally {
       busy.set(false);
     }
   }
 
-  private void share(Task work) {
-    if (closed) throw new IllegalStateException("the workers are closed");
-    task = work;
-    unfinished.set(threads());
-    taken.set((call(taken.get()) + 1L) << Integer.SIZE); // publishes the two; only the owner of busy begins a call
-    for (Worker worker : workers) worker.wake();
-    takeParts();
-    for (int spins = 0; unfinished.get() > 0; spins++) rest(spins);
-    task = IDLE; // keeps nobody's buffers alive
-    rethrow(failure.getAndSet(null));
+  private void requireOpen() {
+    if (closed) throw new IllegalStateException("the workers are closed: their model was closed while still in use");
   }
 
-  /** Does parts of the present call until none is left. A call cannot end, nor its task change, while a part is under way. */
-  private void takeParts() {
-    for (long seen = taken.get(); (int) seen < threads(); seen = taken.get()) {
-      if (taken.compareAndSet(seen, seen + 1)) attempt((int) seen);
-    }
+  /** Only for the owner of {@code busy}. */
+  private void share(Task work) {
+    task = work;
+    int now = call + 1;
+    call = now; // publishes the task
+    for (Worker worker : workers) worker.wake();
+    attempt(0);
+    for (Worker worker : workers) if (worker.take(now)) attempt(worker.part);
+    for (Worker worker : workers) worker.awaitEnd(now);
+    task = IDLE; // keeps nobody's buffers alive
+    rethrow(failure.getAndSet(null));
   }
 
   private void attempt(int part) {
@@ -101,16 +95,6 @@ public final class Workers implements AutoCloseable {
     } catch (Throwable thrown) {
       failure.compareAndSet(null, thrown);
     }
-    unfinished.decrementAndGet();
-  }
-
-  private static int call(long taken) {
-    return (int) (taken >>> Integer.SIZE);
-  }
-
-  private static void rest(int spins) {
-    if (spins < SPINS) Thread.onSpinWait();
-    else Thread.yield(); // more threads than processors: the one waited for may need this one's
   }
 
   private static void rethrow(@Nullable Throwable thrown) {
@@ -120,6 +104,11 @@ public final class Workers implements AutoCloseable {
       case Error e -> throw e;
       default -> throw new IllegalStateException(thrown);
     }
+  }
+
+  private static void rest(int spins) {
+    if (spins < SPINS) Thread.onSpinWait();
+    else Thread.yield(); // more threads than processors: the one waited for may need this one's
   }
 
   /** Ends the threads and returns when they have ended. Waits for a task under way; does nothing the second time. */
@@ -132,40 +121,56 @@ public final class Workers implements AutoCloseable {
   }
 
   private final class Worker implements Runnable {
+    private final int part;
     private final Thread thread;
+    /** Twice the number of the last call this part is done in, by whomever; one less while the worker is at it. */
+    private final AtomicInteger done = new AtomicInteger();
     private volatile boolean asleep;
 
-    Worker(int number) {
-      thread = Thread.ofPlatform().daemon().name("sextant-worker-" + number).unstarted(this);
+    Worker(int part) {
+      this.part = part;
+      thread = Thread.ofPlatform().daemon().name("sextant-worker-" + part).unstarted(this);
     }
 
     @Override
     public void run() {
-      for (int done = 0; awaitCallAfter(done);) {
-        done = call(taken.get());
-        takeParts();
+      for (int last = 0; awaitCall(last);) {
+        last = call;
+        if (done.compareAndSet(2 * last - 2, 2 * last - 1)) {
+          attempt(part);
+          done.set(2 * last);
+        }
       }
     }
 
-    /** True when there is a call after this one, false when there will be none. */
-    private boolean awaitCallAfter(int done) {
-      for (int spins = 0; call(taken.get()) == done; spins++) {
+    /** True when there was a call after the last one seen, false when there will be none. */
+    private boolean awaitCall(int last) {
+      for (int spins = 0; call == last; spins++) {
         if (closed) return false;
         if (spins < SPINS) Thread.onSpinWait();
-        else sleep(done);
+        else sleep(last);
       }
       return true;
     }
 
-    private void sleep(int done) {
+    private void sleep(int last) {
       asleep = true; // before looking again: who calls looks at it after calling
-      if (call(taken.get()) == done && !closed) LockSupport.park(Workers.this);
+      if (call == last && !closed) LockSupport.park(Workers.this);
       Thread.interrupted(); // or park would not sleep any more
       asleep = false;
     }
 
     void wake() {
       if (asleep) LockSupport.unpark(thread);
+    }
+
+    /** For the caller: true if the worker has not begun, and now will not. */
+    boolean take(int now) {
+      return done.compareAndSet(2 * now - 2, 2 * now);
+    }
+
+    void awaitEnd(int now) {
+      for (int spins = 0; done.get() != 2 * now; spins++) rest(spins);
     }
 
     void end() {

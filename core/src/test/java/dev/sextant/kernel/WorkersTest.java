@@ -1,6 +1,5 @@
 package dev.sextant.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -10,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,22 +37,10 @@ class WorkersTest {
   @Test
   void partsRunOnDifferentThreads() {
     try (Workers workers = new Workers(3)) {
-      List<Thread> others = othersOf(workers);
-      assertEquals(2, Set.copyOf(others).size());
-      assertTrue(others.stream().allMatch(Thread::isDaemon));
-    }
-  }
-
-  @Test
-  void partsThatNobodyTakesTheCallerDoes() throws InterruptedException {
-    try (Workers workers = new Workers(2)) {
-      CountDownLatch held = new CountDownLatch(1);
-      Thread other = Thread.ofVirtual().start(() -> workers.run((part, parts) -> await(held)));
-      int[] done = new int[2];
-      workers.run((part, parts) -> done[part]++); // while the others are busy
-      held.countDown();
-      other.join();
-      assertArrayEquals(new int[] {1, 1}, done);
+      Thread[] threads = threadsOf(workers);
+      assertSame(Thread.currentThread(), threads[0], "the caller works too");
+      assertEquals(3, Set.of(threads).size());
+      assertTrue(threads[1].isDaemon() && threads[2].isDaemon());
     }
   }
 
@@ -75,6 +61,26 @@ class WorkersTest {
     }
   }
 
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The threads of all parts, each waiting for the others to begin. */
+  private static Thread[] threadsOf(Workers workers) {
+    Thread[] threads = new Thread[workers.threads()];
+    CountDownLatch begun = new CountDownLatch(threads.length);
+    workers.run((part, parts) -> {
+      threads[part] = Thread.currentThread();
+      begun.countDown();
+      await(begun);
+    });
+    return threads;
+  }
+
   @Test
   void workersThatSleepWakeUp() throws InterruptedException {
     try (Workers workers = new Workers(2)) {
@@ -91,11 +97,11 @@ class WorkersTest {
   @Test
   void workersSleepWhenThereIsNothingToDo() throws InterruptedException {
     try (Workers workers = new Workers(2)) {
-      Thread other = othersOf(workers).getFirst();
-      while (other.getState() != Thread.State.WAITING) Thread.sleep(1); // or the timeout ends it
-      other.interrupt();
+      Thread[] threads = threadsOf(workers);
+      while (threads[1].getState() != Thread.State.WAITING) Thread.sleep(1); // or the timeout ends it
+      threads[1].interrupt();
       workers.run((part, parts) -> {});
-      while (other.getState() != Thread.State.WAITING) Thread.sleep(1);
+      while (threads[1].getState() != Thread.State.WAITING) Thread.sleep(1);
     }
   }
 
@@ -127,9 +133,10 @@ class WorkersTest {
   @Test
   void closeEndsTheThreads() {
     Workers workers = new Workers(3);
-    List<Thread> others = othersOf(workers);
+    Thread[] threads = threadsOf(workers);
     workers.close();
-    assertTrue(others.stream().noneMatch(Thread::isAlive));
+    assertFalse(threads[1].isAlive());
+    assertFalse(threads[2].isAlive());
     workers.close();
     assertThrows(IllegalStateException.class, () -> workers.run((part, parts) -> {}));
     assertThrows(IllegalArgumentException.class, () -> new Workers(0));
@@ -154,27 +161,6 @@ class WorkersTest {
   private static void pause() {
     try {
       Thread.sleep(30);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The threads beside the caller's, found by a task whose parts wait for each other. */
-  private static List<Thread> othersOf(Workers workers) {
-    Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    CountDownLatch together = new CountDownLatch(workers.threads());
-    workers.run((part, parts) -> {
-      threads.add(Thread.currentThread());
-      together.countDown();
-      await(together);
-    });
-    assertTrue(threads.remove(Thread.currentThread()), "the caller works too");
-    return List.copyOf(threads);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -19,8 +19,7 @@ public final class Catalog {
   Catalog(List<Header> headers) {
     this.headers = List.copyOf(headers);
     this.tensors = tensors(headers);
-    this.byName = HashMap.newHashMap(tensors.size());
-    tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+    this.byName = byName(headers);
     this.metadata = metadata(headers);
   }
 
@@ -31,6 +30,15 @@ public final class Catalog {
     List<TensorInfo> all = new ArrayList<>();
     headers.forEach(header -> all.addAll(header.tensors()));
     return Collections.unmodifiableList(all);
+  }
+
+  private static Map<String, TensorInfo> byName(List<Header> headers) {
+    if (headers.size() == 1) {
+      return headers.getFirst().byName();
+    }
+    Map<String, TensorInfo> all = new HashMap<>();
+    headers.forEach(header -> all.putAll(header.byName()));
+    return all;
   }
 
   private static Map<String, String> metadata(List<Header> headers) {

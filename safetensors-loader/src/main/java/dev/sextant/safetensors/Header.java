@@ -11,5 +11,7 @@ import java.util.Map;
  * @param fileSize bytes in the file when the header was read
  * @param metadata free text by key, in the order of the header; unmodifiable
  * @param tensors in the order of their data; unmodifiable
+ * @param byName the same by name; unmodifiable
  */
-record Header(Path file, long fileSize, Map<String, String> metadata, List<TensorInfo> tensors) {}
+record Header(Path file, long fileSize, Map<String, String> metadata, List<TensorInfo> tensors,
+    Map<String, TensorInfo> byName) {}

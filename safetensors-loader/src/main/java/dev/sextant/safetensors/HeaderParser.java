@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads the JSON of one header: the metadata, and the tensors, each checked by itself and all against the file. */
 final class HeaderParser {
@@ -21,7 +20,9 @@ final class HeaderParser {
   private final long dataStart;
   private final long fileSize;
   private final List<TensorInfo> tensors = new ArrayList<>();
+  private final Map<String, TensorInfo> byName = new HashMap<>();
   private Map<String, String> metadata = Map.of();
+  private boolean metadataSeen;
 
   /** @param dataStart byte of the file at which the header ends and the data begin */
   HeaderParser(StrictJson json, Path file, long dataStart, long fileSize) {
@@ -33,26 +34,34 @@ final class HeaderParser {
 
   Header read() throws IOException {
     json.requireObject("the header");
-    Set<String> names = new HashSet<>();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
-      if (!names.add(name)) {
-        throw json.fail("the header gives " + Text.quote(name) + " twice");
-      }
       if (name.equals(METADATA)) {
-        metadata = metadata();
+        readMetadata();
       } else {
-        tensors.add(tensor(name));
+        readTensor(name);
       }
     }
     DataLayout.check(file, tensors, dataStart, fileSize);
-    return new Header(file, fileSize, metadata, Collections.unmodifiableList(tensors));
+    return new Header(file, fileSize, metadata, Collections.unmodifiableList(tensors),
+        Collections.unmodifiableMap(byName));
   }
 
-  private TensorInfo tensor(String name) throws IOException {
+  private void readTensor(String name) throws IOException {
     json.about(name);
     TensorInfo tensor = new TensorEntry(json).read(name, file, dataStart, fileSize);
+    if (byName.put(name, tensor) != null) {
+      throw json.fail("the header gives it twice");
+    }
+    tensors.add(tensor);
     json.about(null);
-    return tensor;
+  }
+
+  private void readMetadata() throws IOException {
+    if (metadataSeen) {
+      throw json.fail("the header gives " + METADATA + " twice");
+    }
+    metadataSeen = true;
+    metadata = metadata();
   }
 
   /** Text by key; null, which files in the wild have, counts as absent. */

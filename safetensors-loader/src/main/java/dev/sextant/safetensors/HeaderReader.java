@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Reads the header of an open file: its length, then its JSON as a stream, so that nothing of its size is allocated. */
+/** Reads the header of an open file: its length, then its JSON as a stream; no claimed size is allocated. */
 final class HeaderReader {
   /** The limit of the reference: a longer header is refused. */
   static final long MAX_LENGTH = 100_000_000;

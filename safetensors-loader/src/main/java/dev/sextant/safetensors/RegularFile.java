@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ final class RegularFile {
    * @throws IOException if it is there and cannot be opened
    */
   static RandomAccessFile open(Path path) throws IOException {
+    if (path.getFileSystem() != FileSystems.getDefault()) {
+      throw SafetensorsException.in(path, "lies in a file system that cannot be mapped; only the default one can");
+    }
     BasicFileAttributes attributes = attributes(path);
     if (attributes.isDirectory()) {
       throw SafetensorsException.in(path, "is a directory, not a file");

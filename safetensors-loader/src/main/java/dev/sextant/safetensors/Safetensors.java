@@ -11,26 +11,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors of a safetensors file, or of a model split into shards, mapped into memory: opening costs the headers, and
- * data are read from disk when first touched. Safe to share between threads.
+ * The tensors of a safetensors file, or of a model split into shards, mapped into memory: opening costs the headers,
+ * and data are read from disk when first touched. Safe to share between threads.
  *
  * <h2>Closing</h2>
  *
- * {@link #close()} unmaps at once, whatever still points into the files. Afterwards {@link #data} and every access to a
- * segment throw {@link IllegalStateException}. <b>Do not close while another thread computes on a segment:</b> on JDK 25
- * compiled Vector API loads can miss the check and bring the virtual machine down; count the readers out first.
+ * {@link #close()} unmaps at once, whatever still points into the files. Afterwards {@link #data} and every access to
+ * a segment throw {@link IllegalStateException}. <b>Do not close while another thread computes on a segment</b>: on
+ * JDK 25 compiled Vector API loads can miss the check and bring the virtual machine down. Count the readers out first.
  *
  * <h2>Files that change</h2>
  *
  * The data are the file's. When another program overwrites it, values change; when it is truncated, reading beyond the
  * new end raises {@link InternalError} or, from Vector API code, brings the virtual machine down. Call
- * {@link #requireUnchanged()} before each long computation to catch the ordinary accident; a file that is replaced by
- * renaming, or deleted, stays readable.
+ * {@link #requireUnchanged()} before each long computation to catch the ordinary accident. A file that is deleted, or
+ * replaced by renaming another, stays readable.
  *
  * <h2>Errors</h2>
  *
- * A missing file, one that is no safetensors file, or one that breaks a rule of the format: {@link SafetensorsException}.
- * A file that is there and cannot be read (permissions, a disk error): {@link IOException}.
+ * A missing file, one that is no safetensors file, or one that breaks a rule of the format:
+ * {@link SafetensorsException}. A file that is there and cannot be read (permissions, a disk error, an interrupt while
+ * mapping): {@link IOException}. Beyond the reference, these are refused: names given twice, a header that does not
+ * begin with its brace, a tensor in another shard than the index says or in none of its lines, shard names that leave
+ * the folder, more than 256 dimensions, 100 000 metadata entries, 1 000 000 characters in a name or 20 000 000 in a
+ * text.
  */
 public final class Safetensors implements AutoCloseable {
   private final Catalog catalog;
@@ -57,26 +61,29 @@ public final class Safetensors implements AutoCloseable {
   public static Safetensors open(Path path) throws IOException {
     Location location = Location.of(path);
     List<TensorFile> files = new ArrayList<>();
-    Arena arena = Arena.ofShared();
     try {
       for (Path file : location.files()) {
         files.add(TensorFile.open(file));
       }
-      Catalog catalog = location.catalog(files.stream().map(TensorFile::header).toList());
-      return new Safetensors(catalog, List.copyOf(files), map(files, arena), arena);
+      return map(location.catalog(files.stream().map(TensorFile::header).toList()), List.copyOf(files));
     } catch (Throwable failure) {
-      Closing.after(failure, arena::close);
       Closing.after(failure, files);
       throw failure;
     }
   }
 
-  private static Map<Path, MemorySegment> map(List<TensorFile> files, Arena arena) throws IOException {
-    Map<Path, MemorySegment> mapped = new HashMap<>();
-    for (TensorFile file : files) {
-      mapped.put(file.header().file(), file.map(arena));
+  private static Safetensors map(Catalog catalog, List<TensorFile> files) throws IOException {
+    Arena arena = Arena.ofShared(); // only now: closing one stops all threads for a moment
+    try {
+      Map<Path, MemorySegment> mapped = new HashMap<>();
+      for (TensorFile file : files) {
+        mapped.put(file.header().file(), file.map(arena));
+      }
+      return new Safetensors(catalog, files, mapped, arena);
+    } catch (Throwable failure) {
+      Closing.after(failure, arena::close);
+      throw failure;
     }
-    return mapped;
   }
 
   /**
@@ -127,8 +134,8 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /**
-   * The data of a tensor: a read-only view of the mapped file, {@link TensorInfo#byteSize()} bytes, little endian, row by
-   * row. Not necessarily aligned to the elements: read with the {@code UNALIGNED} layouts.
+   * The data of a tensor: a read-only view of the mapped file, {@link TensorInfo#byteSize()} bytes, little endian, row
+   * by row. Not necessarily aligned to the elements: read with the {@code UNALIGNED} layouts.
    *
    * @throws SafetensorsException if there is none of that name
    * @throws IllegalStateException if closed
@@ -140,9 +147,9 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /**
-   * Compares the size of each mapped file with the one it was opened with: one system call per file, about a
-   * microsecond, and no allocation. Deleted or renamed files count as unchanged, their data are still there. Indifferent
-   * to interrupts.
+   * Compares the size of each mapped file with the one it was opened with: one system call per file, less than a
+   * microsecond, and no allocation. Deleted or renamed files count as unchanged: their data are still there. Works the
+   * same in a thread that is interrupted.
    *
    * @throws SafetensorsException if a mapped file shrank or grew
    * @throws IllegalStateException if closed
@@ -168,8 +175,8 @@ public final class Safetensors implements AutoCloseable {
   /**
    * Unmaps and closes the files. Again: nothing happens. See above for who must be done by then.
    *
-   * @throws IllegalStateException if another thread is passing a segment to the operating system at this moment; nothing
-   *     is closed then, and closing may be tried again
+   * @throws IllegalStateException if another thread is passing a segment to the operating system at this moment;
+   *     nothing is closed then, and closing may be tried again
    */
   @Override
   public synchronized void close() {

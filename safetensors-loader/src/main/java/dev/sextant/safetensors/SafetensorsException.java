@@ -13,12 +13,14 @@ public final class SafetensorsException extends RuntimeException {
   private final @Nullable String file;
   private final @Nullable String tensor;
 
+  /** With a message for people, about no file in particular. */
   public SafetensorsException(String message) {
     super(message);
     file = null;
     tensor = null;
   }
 
+  /** With a message for people, about no file in particular, and what led to it. */
   public SafetensorsException(String message, Throwable cause) {
     super(message, cause);
     file = null;

@@ -12,7 +12,7 @@ import java.util.Map;
  * size.
  *
  * <pre>{@code
- * try (SafetensorsWriter writer = SafetensorsWriter.to(path).metadata("format", "pt").tensor("bias", DType.F32, 576).begin()) {
+ * try (SafetensorsWriter writer = SafetensorsWriter.to(path).tensor("bias", DType.F32, 576).begin()) {
  *   writer.write("bias", MemorySegment.ofArray(bias));
  *   writer.finish();
  * }

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +56,7 @@ final class StrictJson {
   /** Reads the bytes to their end as one document; {@code what} names it in errors. */
   static <T> T parse(Path file, String what, InputStream bytes, Grammar<T> grammar) throws IOException {
     // A reader, not the bytes: given bytes, the parser guesses at UTF-16 and forgives bad UTF-8.
-    var decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
     try (JsonParser parser = FACTORY.createParser(new InputStreamReader(bytes, decoder))) {
       return new StrictJson(parser, file).document(what, grammar);
     }
@@ -137,8 +139,8 @@ final class StrictJson {
       throw fail(what + " must hold whole numbers from 0 on, found " + found());
     }
     try {
-      return Long.parseLong(parser.getText());
-    } catch (NumberFormatException e) {
+      return parser.getLongValue();
+    } catch (InputCoercionException e) {
       throw fail(what + " holds " + found() + ", more than 2^63 - 1");
     }
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One tensor's entry in a header: {@code {"dtype": …, "shape": […], "data_offsets": [begin, end]}} in any order. Other
- * fields are passed over, as the reference does.
+ * fields have no meaning and are passed over, as the reference does.
  */
 final class TensorEntry {
   /** More dimensions than any framework allows (64); without a limit a short text would make a huge array. */
@@ -18,6 +18,7 @@ final class TensorEntry {
   private static final int USUAL_RANK = 4;
 
   private final StrictJson json;
+  private final Set<String> others = new HashSet<>();
   private @Nullable DType dtype;
   private long @Nullable [] shape;
   private long begin = -1;
@@ -45,17 +46,31 @@ final class TensorEntry {
   }
 
   private void readFields() throws IOException {
-    Set<String> fields = HashSet.newHashSet(USUAL_RANK);
     for (String field = json.nextName(); field != null; field = json.nextName()) {
-      if (!fields.add(field)) {
-        throw json.fail("gives " + Text.quote(field) + " twice");
-      }
       switch (field) {
-        case "dtype" -> readType();
-        case "shape" -> readShape();
-        case "data_offsets" -> readOffsets();
-        default -> json.skip();
+        case "dtype" -> {
+          requireFirst(dtype == null, field);
+          readType();
+        }
+        case "shape" -> {
+          requireFirst(shape == null, field);
+          readShape();
+        }
+        case "data_offsets" -> {
+          requireFirst(begin < 0, field);
+          readOffsets();
+        }
+        default -> {
+          requireFirst(others.add(field), field);
+          json.skip();
+        }
       }
+    }
+  }
+
+  private void requireFirst(boolean first, String field) {
+    if (!first) {
+      throw json.fail("gives " + Text.quote(field) + " twice");
     }
   }
 

@@ -29,9 +29,11 @@ public record TensorInfo(String name, DType dtype, long[] shape, long offset, Pa
 
   /** Refuses a shape that no tensor of the type can have. */
   static void requireSized(String name, DType dtype, long[] shape) {
-    if (Arrays.stream(shape).anyMatch(dimension -> dimension < 0)) {
-      throw new IllegalArgumentException(
-          "tensor " + Text.quote(name) + ": shape " + Arrays.toString(shape) + " has a negative dimension");
+    for (long dimension : shape) {
+      if (dimension < 0) {
+        throw new IllegalArgumentException(
+            "tensor " + Text.quote(name) + ": shape " + Arrays.toString(shape) + " has a negative dimension");
+      }
     }
     try {
       dtype.byteSize(shape);
@@ -42,6 +44,7 @@ public record TensorInfo(String name, DType dtype, long[] shape, long offset, Pa
     }
   }
 
+  /** Size of each dimension, outermost first, as a copy. */
   @Override
   public long[] shape() {
     return shape.clone();

@@ -83,7 +83,8 @@ class HeaderRulesTest {
         bad("deep arrays", file("{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}", BODY), "\"a\""),
         bad("deep unknown field",
             entry("{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"), "depth"),
-        bad("tensor twice", file("{" + inner.substring(0, inner.length() - 1) + "," + inner, BODY), "\"a\" twice"),
+        bad("tensor twice", file("{" + inner.substring(0, inner.length() - 1) + "," + inner, BODY),
+            "tensor \"a\": the header gives it twice"),
         bad("tensor twice, once escaped",
             file("{" + inner.substring(0, inner.length() - 1) + "," + inner.replace("\"a\"", "\"\\u0061\""), BODY),
             "twice"));
@@ -151,6 +152,17 @@ class HeaderRulesTest {
     String whole = "{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]}";
     refuses(entry(whole.replace("\"" + field + "\"", "\"other\"")), "blk.7.wq", "has no " + field);
     refuses(entry("{\"" + field + "\":" + value(field) + "," + whole.substring(1)), "blk.7.wq", field + "\" twice");
+  }
+
+  @Test
+  void anUnknownFieldTwiceIsRefused() {
+    refuses(entry("{\"x\":1,\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16],\"x\":1}"), "\"x\" twice");
+  }
+
+  @Test
+  void namesAndTextsHaveTheirLimits() {
+    refuses(file("{\"" + "n".repeat(StrictJson.MAX_NAME + 1) + "\":{}}", BODY), "1000001");
+    refuses(file("{\"__metadata__\":{\"k\":\"" + "v".repeat(StrictJson.MAX_TEXT + 1) + "\"}}", BODY), "2000000");
   }
 
   private static String value(String field) {

@@ -26,7 +26,8 @@ class LargeFileTest {
   private Path sparse(long bodySize) throws IOException {
     assumeTrue(Files.getFileStore(folder).getUsableSpace() > BIG + (1L << 30), "less than 6 GiB free");
     String header = """
-      {"big":{"dtype":"U8","shape":[%d],"data_offsets":[0,%d]},"last":{"dtype":"F32","shape":[4],"data_offsets":[%d,%d]}}"""
+      {"big":{"dtype":"U8","shape":[%d],"data_offsets":[0,%d]},
+      "last":{"dtype":"F32","shape":[4],"data_offsets":[%d,%d]}}"""
         .formatted(BIG, BIG, BIG, BIG + 16);
     byte[] start = Bytes.file(header, new byte[0]);
     Path path = folder.resolve("sparse.safetensors");

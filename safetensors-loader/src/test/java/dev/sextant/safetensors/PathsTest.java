@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,6 +102,14 @@ class PathsTest {
     SafetensorsException error = assertThrows(SafetensorsException.class,
         () -> Safetensors.inspect(folder.resolve("m")));
     assertTrue(String.valueOf(error.getMessage()).contains("is a directory"), error::getMessage);
+  }
+
+  @Test
+  void otherFileSystemsAreRefused() throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
+      Path inside = Files.copy(blob, zip.getPath("/model.safetensors"));
+      refuses(inside, "cannot be mapped");
+    }
   }
 
   @Test

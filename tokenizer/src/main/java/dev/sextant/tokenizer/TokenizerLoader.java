@@ -97,30 +97,34 @@ final class TokenizerLoader {
     }
   }
 
+  /**
+   * The added tokens with their ids. One that the vocabulary has under another id keeps that; those behind it then move up,
+   * as they do in the reference.
+   */
   private List<AddedToken> addedTokens(Vocabulary vocabulary) {
     List<AddedToken> tokens = new ArrayList<>();
-    Map<String, Integer> ids = new HashMap<>();
     Map<Integer, String> contents = new HashMap<>();
+    Set<String> seen = new HashSet<>();
     Json list = member("added_tokens");
+    int renumbered = 0;
     for (Json json : list.isNull() ? List.<Json>of() : list.list()) {
       AddedToken token = AddedToken.read(json);
-      String content = token.content();
-      if (content.isEmpty()) {
+      int known = vocabulary.id(token.content());
+      renumbered += known >= 0 && known != token.id() ? 1 : 0;
+      AddedToken numbered = token.withId(known >= 0 ? known : token.id() - renumbered);
+      if (numbered.content().isEmpty()) {
         throw json.error("an added token without characters");
       }
-      Integer otherId = ids.put(content, token.id());
-      int inVocabulary = vocabulary.id(content);
-      if (otherId != null || inVocabulary >= 0 && inVocabulary != token.id()) {
-        throw json.error("the added token '" + content + "' has two ids, " + token.id() + " and "
-            + (otherId != null ? otherId : inVocabulary));
+      if (!seen.add(numbered.content())) {
+        throw json.error("the added token '" + numbered.content() + "' stands twice in the list");
       }
-      String other = contents.put(token.id(), content);
-      String same = other != null ? other : vocabulary.token(token.id());
-      if (same != null && !same.equals(content)) {
-        throw json.error("the added token '" + content + "' has the id " + token.id() + ", which belongs to '" + same
-            + "'");
+      String other = contents.put(numbered.id(), numbered.content());
+      String same = other != null ? other : vocabulary.token(numbered.id());
+      if (same != null && !same.equals(numbered.content())) {
+        throw json.error("the added token '" + numbered.content() + "' has the id " + numbered.id()
+            + ", which belongs to '" + same + "'");
       }
-      tokens.add(token);
+      tokens.add(numbered);
     }
     return tokens;
   }

@@ -16,6 +16,11 @@ import dev.sextant.tokenizer.json.Json;
 public record AddedToken(int id, String content, boolean singleWord, boolean stripLeft, boolean stripRight,
     boolean normalized, boolean special) {
 
+  /** The same token under another id. */
+  public AddedToken withId(int newId) {
+    return new AddedToken(newId, content, singleWord, stripLeft, stripRight, normalized, special);
+  }
+
   /** Reads an entry of {@code added_tokens}. */
   public static AddedToken read(Json json) {
     boolean special = json.flagOr("special", false);

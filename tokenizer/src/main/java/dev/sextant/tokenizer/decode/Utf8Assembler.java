@@ -32,7 +32,7 @@ final class Utf8Assembler {
       low = 0x80;
       high = 0xBF;
     }
-    if (held == needed) {
+    if (held > 0 && held == needed) {
       ready.appendCodePoint(codePoint);
       reset();
     }

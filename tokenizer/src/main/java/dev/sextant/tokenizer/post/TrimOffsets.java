@@ -26,12 +26,15 @@ record TrimOffsets(boolean addPrefixSpace) implements PostProcessor {
     int start = tokens.start(token);
     int end = tokens.end(token);
     int leading = leadingSpaces(text);
-    if (leading > 0) {
-      boolean first = token == 0 || start == 0;
-      start = Math.min(start + leading - (first && addPrefixSpace ? 1 : 0), end);
+    boolean first = token == 0 || start == 0;
+    boolean added = first && addPrefixSpace && leading == 1; // with more than one, none was added
+    if (leading > 0 && !added) {
+      start = Math.min(start + leading, end);
     }
     int trailing = trailingSpaces(text);
-    if (trailing > 0 && end >= trailing) {
+    if (added && trailing == text.length()) {
+      end = start; // nothing but the added space, which has the place of the first character
+    } else if (end >= trailing) {
       end = Math.max(end - trailing, start);
     }
     tokens.setRange(token, start, end);
