@@ -1,0 +1,3 @@
+module org.example.outside {
+  requires dev.sextant;
+}

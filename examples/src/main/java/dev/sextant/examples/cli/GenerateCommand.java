@@ -1,0 +1,84 @@
+package dev.sextant.examples.cli;
+
+import dev.sextant.Generate;
+import dev.sextant.Generation;
+import dev.sextant.Model;
+import dev.sextant.SextantException;
+import dev.sextant.StopReason;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Goes on from a prompt. */
+@Command(name = "generate", description = "Goes on from a prompt, showing the text as it comes.")
+final class GenerateCommand implements Runnable {
+  @ParentCommand
+  private SextantCommand root;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private ModelOptions modelOptions;
+
+  @Mixin
+  private DecodingOptions decodingOptions;
+
+  @Parameters(arity = "0..1", paramLabel = "PROMPT",
+      description = "The text to go on from. Without it, the model begins a text of its own.")
+  private @Nullable String prompt;
+
+  @Option(names = {"-q", "--quiet"}, description = "Only the text, no figures.")
+  private boolean quiet;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Model model = modelOptions.open(root)) {
+      Generate generate = decodingOptions.apply(prompted(model));
+      if (prompt != null && root.style().coloured()) out.print(root.style().faint(prompt));
+      Generation generation = generate.run(token -> {
+        out.print(token.text());
+        out.flush();
+      });
+      out.println();
+      out.flush();
+      if (!quiet) spec.commandLine().getErr().println(root.style().faint(figures(generation)));
+    }
+  }
+
+  private Generate prompted(Model model) {
+    if (prompt != null) return model.generate().prompt(prompt);
+    List<Integer> ends = model.config().endTokens();
+    if (ends.isEmpty()) {
+      throw new SextantException(
+          "this model names no token that separates texts, so it cannot begin one; give a prompt");
+    }
+    return model.generate().ids(ends.getFirst()); // where one text ends, the next begins
+  }
+
+  private static String figures(Generation generation) {
+    boolean drawn = generation.tokens().stream().anyMatch(token -> token.probability() < 1);
+    return "[" + Numbers.plural(generation.tokens().size(), "token") + ", "
+        + Numbers.decimal(generation.tokensPerSecond(), 1) + " tokens/s; prompt: "
+        + Numbers.plural(generation.promptIds().size(), "token") + " in " + generation.timings().prompt().toMillis()
+        + " ms; " + ending(generation.stopReason()) + (drawn ? "; --seed " + generation.seed() : "") + "]";
+  }
+
+  private static String ending(StopReason reason) {
+    return switch (reason) {
+      case END_TOKEN -> "the model ended the text";
+      case STOP_STRING -> "a stop text came";
+      case LENGTH -> "as many tokens as asked for";
+      case CONTEXT -> "the context is full";
+      case CANCELLED -> "cancelled";
+    };
+  }
+}

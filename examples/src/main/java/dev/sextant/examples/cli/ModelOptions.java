@@ -1,0 +1,34 @@
+package dev.sextant.examples.cli;
+
+import dev.sextant.Model;
+import dev.sextant.ModelConfig;
+import dev.sextant.SextantException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model a command works with. */
+final class ModelOptions {
+  @Option(names = {"-m", "--model"}, paramLabel = "DIR",
+      description = "Folder with config.json, safetensors weights and tokenizer.json. Default: the bundled demo model.")
+  private @Nullable Path folder;
+
+  /** The folder that was named, or else the bundled model's. */
+  Path folder(SextantCommand root) {
+    if (folder != null) return folder;
+    if (Files.isDirectory(root.demo())) return root.demo();
+    throw new SextantException("the bundled demo model is not at " + root.demo() + "; name a model with --model DIR");
+  }
+
+  Model open(SextantCommand root) {
+    return Model.load(folder(root), root.loadOptions());
+  }
+
+  /** The model in one line. */
+  String name(SextantCommand root, Model model) {
+    ModelConfig config = model.config();
+    return folder(root).toAbsolutePath().normalize().getFileName() + " (" + config.family() + ", "
+        + Numbers.plural(config.layers(), "layer") + ", " + Numbers.count(model.report().parameters()) + " parameters)";
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sextant.examples.cli;
+
+import dev.sextant.LoadOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command that holds the others, and what they share. */
+@Command(name = "sextant", version = "Sextant 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true,
+    description = "Runs a language model and shows its work.", scope = ScopeType.INHERIT, subcommands = {
+      JourneyCommand.class, NextCommand.class, GenerateCommand.class, TokensCommand.class, InspectCommand.class,
+      InfoCommand.class, HelpCommand.class})
+final class SextantCommand implements Runnable {
+  private final Path demo;
+  private final Style style;
+  private final boolean progress;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Option(names = "--threads", paramLabel = "N", defaultValue = "0", scope = ScopeType.INHERIT,
+      description = "Threads that compute together; 0, the default, is one per processor.")
+  private int threads;
+
+  @Option(names = "--scalar", scope = ScopeType.INHERIT,
+      description = "Compute with plain Java instead of vector instructions.")
+  private boolean scalar;
+
+  @Option(names = "--stacktrace", scope = ScopeType.INHERIT,
+      description = "Show where in the program an error arose.")
+  private boolean stacktrace;
+
+  SextantCommand(Path demo, Style style, boolean progress) {
+    this.demo = demo;
+    this.style = style;
+    this.progress = progress;
+  }
+
+  /** Without a subcommand there is nothing to do. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(),
+        "a command is missing, for example: sextant journey \"The storm is\"");
+  }
+
+  /** The model that is used when none is named. */
+  Path demo() {
+    return demo;
+  }
+
+  Style style() {
+    return style;
+  }
+
+  boolean stacktrace() {
+    return stacktrace;
+  }
+
+  /** How to open a model, as the options say. */
+  LoadOptions loadOptions() {
+    ProgressBar bar = new ProgressBar("loading", spec.commandLine().getErr(), System::nanoTime);
+    LoadOptions options = LoadOptions.defaults().withThreads(threads).withVectorized(!scalar);
+    return progress ? options.withProgress(bar) : options;
+  }
+}

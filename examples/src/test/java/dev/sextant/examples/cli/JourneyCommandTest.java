@@ -1,0 +1,108 @@
+package dev.sextant.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Expected numbers are those of the float64 reference in tools/goldens. */
+class JourneyCommandTest {
+  private static final CliRun STORM = CliRun.of("journey", "The storm is");
+
+  @Test
+  void hasAllStagesInOrder() {
+    assertEquals(0, STORM.exitCode(), STORM.err());
+    List<String> headings = STORM.out().lines().filter(line -> line.matches("\\d\\. .*")).toList();
+    assertEquals(List.of("1. Text becomes numbers", "2. Each id picks a row of numbers", "3. The place in the text",
+        "4. Through 6 layers: look back, then think", "5. The row becomes an expectation"), headings);
+    assertEquals(6, STORM.out().lines().filter(line -> line.matches(" *Layer \\d of 6")).count());
+  }
+
+  @Test
+  void tellsTokensAndEmbedding() {
+    assertEquals(List.of("2", "289", "␣storm"), STORM.row("289"));
+    assertEquals(List.of("0", "<|endoftext|>", "0.927"), STORM.row("0.927"));
+    assertEquals(List.of("3", "␣is", "1.115"), STORM.row("1.115"));
+    assertTrue(STORM.flowing().contains("begins 0.0840, -0.0918, 0.1396, -0.0603, 0.1113, …"));
+  }
+
+  @Test
+  void tellsWhereEachHeadLooksAndWhatIsAdded() {
+    assertEquals(List.of("2", "␣storm", "2", "47.4%", "█████████▌"), STORM.row("47.4%"));
+    assertEquals(List.of("4", "␣is", "(itself)", "3", "99.9%", "█".repeat(20)), STORM.row("99.9%"));
+    assertTrue(
+        STORM.flowing().contains("Attention adds a row of length 1.72, the MLP one of length 11.49. Together they"
+            + " change the length from 1.12 to 11.89 and turn the direction by 80 degrees."));
+    assertTrue(
+        STORM.flowing().contains("Attention adds a row of length 20.84, the MLP one of length 48.93. Together they"
+            + " change the length from 34.57 to 85.49"));
+  }
+
+  @Test
+  void looksThroughTheLens() {
+    assertTrue(STORM.flowing()
+        .contains("If the journey ended here, the model would say: ␣getting 34.6%, ␣coming 10.7%, ␣cold 9.0%."));
+    assertTrue(STORM.flowing()
+        .contains("If the journey ended here, the model would say: ␣over 17.1%, ␣coming 16.2%, ␣getting 15.8%."));
+  }
+
+  @Test
+  void endsWithTheExpectation() {
+    assertEquals(List.of("359", "␣over", "17.1%", "█".repeat(32), "9.978"), STORM.row("359"));
+    assertTrue(STORM.flowing().contains("(greedy decoding) takes ␣over."));
+    assertTrue(STORM.flowing().contains("it about 17 times out of 100."));
+  }
+
+  @Test
+  void linesFitOnAScreen() {
+    assertEquals(List.of(), STORM.out().lines().filter(line -> line.length() > 100).toList());
+  }
+
+  @Test
+  void tellsOfChosenLayersOnly() {
+    CliRun run = CliRun.of("journey", "The storm is", "--layer", "2,6");
+    assertEquals(List.of("Layer 2 of 6", "Layer 6 of 6"),
+        run.out().lines().map(String::strip).filter(line -> line.startsWith("Layer ")).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "7"})
+  void aLayerMustExist(String layer) {
+    CliRun run = CliRun.of("journey", "The storm is", "--layer", layer);
+    assertEquals(2, run.exitCode());
+    assertEquals("sextant: --layer is " + layer + "; this model has the layers 1 to 6", run.errors().getFirst());
+  }
+
+  /** A text longer than one piece of the forward pass would be, were the context not shorter. */
+  @Test
+  void followsTheLastTokenOfALongText() {
+    CliRun run = CliRun.of("journey", "The storm is over. ".repeat(80) + "The storm is");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.flowing().contains("stands at position 403, so its hands are turned by 403 steps"), run.out());
+  }
+
+  @Test
+  void colouringChangesNoWord() {
+    CliRun coloured = CliRun.of(CliRun.DEMO, new Style(true), "journey", "The storm is");
+    assertFalse(coloured.out().equals(STORM.out()));
+    assertEquals(STORM.out(), Style.plain(coloured.out()));
+  }
+
+  @Test
+  void learnedPositionsAreToldAsWhatTheyAre() throws Exception {
+    StringWriter text = new StringWriter();
+    try (dev.sextant.Model model = dev.sextant.Model.load(CliRun.DEMO)) {
+      new Itinerary(new PrintWriter(text), Style.PLAIN, model.config(), List.of(new Itinerary.Token(5, "x")))
+          .position(0.25);
+    }
+    String flowing = text.toString().replaceAll("\\s+", " ");
+    assertTrue(flowing.contains("at positions 0 and 1, the rows of x lie 0.250 apart"), flowing);
+    assertFalse(flowing.contains("rotary"), flowing);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.examples.cli;
+
+import org.jspecify.annotations.NullMarked;
