@@ -30,7 +30,7 @@ class FaultsTest {
     String folder = System.getProperty("sextant.faults", System.getenv("SEXTANT_FAULTS"));
     if (folder == null) {
       return Stream.of(DynamicTest.dynamicTest("corpus",
-        () -> Assumptions.abort("no corpus given: set sextant.faults to a folder of malformed files")));
+          () -> Assumptions.abort("no corpus given: set sextant.faults to a folder of malformed files")));
     }
     List<Json> items = Resources.json(Path.of(folder, "manifest.json")).require("items").list().stream()
         .filter(item -> item.require("kind").text().equals("tokenizer")).toList();

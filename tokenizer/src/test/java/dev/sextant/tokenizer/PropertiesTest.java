@@ -24,7 +24,7 @@ class PropertiesTest {
     return Tokenizer.load(Resources.path("golden/small/" + name));
   }
 
-  static List<String> all() throws java.io.IOException {
+  static List<String> all() {
     return SmallTokenizersTest.names();
   }
 
