@@ -57,7 +57,6 @@ final class AttentionGroup {
 
   /** Query times keys, block by block. */
   private void score() {
-    Arrays.fill(scores, 0, count * stride, 0);
     int width = job.shape.headWidth();
     Product product = scratch.product.left(job.query.data(), job.query.at(token) + head * width, job.query.width());
     for (int s = from; s < to; s += BLOCK) {
@@ -80,14 +79,16 @@ final class AttentionGroup {
   /** Probabilities times values, page by page. */
   private void mix() {
     int padded = job.cache.valueStride();
-    float[] sum = scratch.tile(SIZE * padded);
-    Arrays.fill(sum, 0, count * padded, 0);
-    Product product = scratch.product.result(sum, 0, padded);
+    int half = count * padded;
+    float[] sum = scratch.tile(2 * half);
+    Product product = scratch.product;
     int next;
     for (int s = from; s < to; s = next) {
       next = Math.min(to, (s / PAGE + 1) * PAGE);
       product.right(job.cache.valuePage(s), job.cache.valueAt(s, keyValueHead()), padded);
+      product.result(sum, s == from ? 0 : half, padded);
       kernels.multiply(product.left(scores, s - from, stride).size(count, next - s, padded));
+      if (s > from) kernels.add(sum, half, sum, 0, half);
     }
     int width = job.shape.headWidth();
     for (int i = 0; i < count; i++)
