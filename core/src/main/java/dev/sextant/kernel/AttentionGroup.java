@@ -54,7 +54,6 @@ final class AttentionGroup {
 
   /** Query times keys, block by block. */
   private void score() {
-    Arrays.fill(scores, 0, count * stride, 0);
     int width = job.shape.headWidth();
     Product product = scratch.product.left(job.query.data(), job.query.at(token) + head * width, job.query.width());
     for (int s = from; s < to; s += BLOCK) {
@@ -80,6 +79,7 @@ final class AttentionGroup {
    */
   private void mix() {
     int padded = job.cache.valueStride();
+<<<<<<< HEAD
     float[] sum = scratch.tile(SIZE * padded);
     Arrays.fill(sum, 0, count * padded, 0);
     int shared = Math.min(job.begin(token + count - 1), job.end(token));
@@ -87,6 +87,19 @@ final class AttentionGroup {
     for (int i = 0; i < count; i++) mix(i, 1, job.begin(token + i), shared, sum);
     mix(0, count, shared, sharedEnd, sum);
     for (int i = 0; i < count; i++) mix(i, 1, sharedEnd, job.end(token + i), sum);
+=======
+    int half = count * padded;
+    float[] sum = scratch.tile(2 * half);
+    Product product = scratch.product;
+    int next;
+    for (int s = from; s < to; s = next) {
+      next = Math.min(to, (s / PAGE + 1) * PAGE);
+      product.right(job.cache.valuePage(s), job.cache.valueAt(s, keyValueHead()), padded);
+      product.result(sum, s == from ? 0 : half, padded);
+      kernels.multiply(product.left(scores, s - from, stride).size(count, next - s, padded));
+      if (s > from) kernels.add(sum, half, sum, 0, half);
+    }
+>>>>>>> d0f15bcf60f273daa88d161900e12409b7979d3e
     int width = job.shape.headWidth();
     for (int i = 0; i < count; i++)
       System.arraycopy(sum, i * padded, job.mixed.data(), job.mixed.at(token + i) + head * width, width);

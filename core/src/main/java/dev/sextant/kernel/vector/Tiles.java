@@ -69,11 +69,28 @@ final class Tiles {
       d2 = x2.fma(w, d2);
       d3 = x3.fma(w, d3);
     }
+    float[] result = p.result;
     int at = p.resultAt + row * p.resultStride + column;
-    addFour(p.result, at, a0, a1, a2, a3);
-    addFour(p.result, at + p.resultStride, b0, b1, b2, b3);
-    addFour(p.result, at + 2 * p.resultStride, c0, c1, c2, c3);
-    addFour(p.result, at + 3 * p.resultStride, d0, d1, d2, d3);
+    a0.intoArray(result, at);
+    a1.intoArray(result, at + COUNT);
+    a2.intoArray(result, at + 2 * COUNT);
+    a3.intoArray(result, at + 3 * COUNT);
+    at += p.resultStride;
+    b0.intoArray(result, at);
+    b1.intoArray(result, at + COUNT);
+    b2.intoArray(result, at + 2 * COUNT);
+    b3.intoArray(result, at + 3 * COUNT);
+    at += p.resultStride;
+    c0.intoArray(result, at);
+    c1.intoArray(result, at + COUNT);
+    c2.intoArray(result, at + 2 * COUNT);
+    c3.intoArray(result, at + 3 * COUNT);
+    at += p.resultStride;
+    d0.intoArray(result, at);
+    d1.intoArray(result, at + COUNT);
+    d2.intoArray(result, at + 2 * COUNT);
+    d3.intoArray(result, at + 3 * COUNT);
+    at += p.resultStride;
   }
 
   private static void oneByFour(Product p, int row, int column) {
@@ -90,18 +107,12 @@ final class Tiles {
       a2 = load(right, at + 2 * COUNT).fma(w, a2);
       a3 = load(right, at + 3 * COUNT).fma(w, a3);
     }
-    addFour(p.result, p.resultAt + row * p.resultStride + column, a0, a1, a2, a3);
-  }
-
-  private static void addFour(float[] into, int at, FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
-    add(into, at, s0);
-    add(into, at + COUNT, s1);
-    add(into, at + 2 * COUNT, s2);
-    add(into, at + 3 * COUNT, s3);
-  }
-
-  static void add(float[] into, int at, FloatVector sum) {
-    load(into, at).add(sum).intoArray(into, at);
+    float[] result = p.result;
+    int at = p.resultAt + row * p.resultStride + column;
+    a0.intoArray(result, at);
+    a1.intoArray(result, at + COUNT);
+    a2.intoArray(result, at + 2 * COUNT);
+    a3.intoArray(result, at + 3 * COUNT);
   }
 
   static FloatVector load(float[] data, int at) {
