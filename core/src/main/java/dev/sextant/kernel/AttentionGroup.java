@@ -79,27 +79,13 @@ final class AttentionGroup {
    */
   private void mix() {
     int padded = job.cache.valueStride();
-<<<<<<< HEAD
-    float[] sum = scratch.tile(SIZE * padded);
+    float[] sum = scratch.tile(2 * SIZE * padded);
     Arrays.fill(sum, 0, count * padded, 0);
     int shared = Math.min(job.begin(token + count - 1), job.end(token));
     int sharedEnd = job.end(token);
     for (int i = 0; i < count; i++) mix(i, 1, job.begin(token + i), shared, sum);
     mix(0, count, shared, sharedEnd, sum);
     for (int i = 0; i < count; i++) mix(i, 1, sharedEnd, job.end(token + i), sum);
-=======
-    int half = count * padded;
-    float[] sum = scratch.tile(2 * half);
-    Product product = scratch.product;
-    int next;
-    for (int s = from; s < to; s = next) {
-      next = Math.min(to, (s / PAGE + 1) * PAGE);
-      product.right(job.cache.valuePage(s), job.cache.valueAt(s, keyValueHead()), padded);
-      product.result(sum, s == from ? 0 : half, padded);
-      kernels.multiply(product.left(scores, s - from, stride).size(count, next - s, padded));
-      if (s > from) kernels.add(sum, half, sum, 0, half);
-    }
->>>>>>> d0f15bcf60f273daa88d161900e12409b7979d3e
     int width = job.shape.headWidth();
     for (int i = 0; i < count; i++)
       System.arraycopy(sum, i * padded, job.mixed.data(), job.mixed.at(token + i) + head * width, width);
@@ -108,12 +94,13 @@ final class AttentionGroup {
   /** Adds what some tokens of the group see between two positions, page by page. */
   private void mix(int first, int tokens, int begin, int end, float[] sum) {
     int padded = job.cache.valueStride();
-    Product product = scratch.product.result(sum, first * padded, padded);
-    int next;
-    for (int s = begin; s < end; s = next) {
+    int part = SIZE * padded;
+    Product product = scratch.product.result(sum, part, padded);
+    for (int next, s = begin; s < end; s = next) {
       next = Math.min(end, (s / PAGE + 1) * PAGE);
       product.right(job.cache.valuePage(s), job.cache.valueAt(s, keyValueHead()), padded);
       kernels.multiply(product.left(scores, first * stride + s - from, stride).size(tokens, next - s, padded));
+      kernels.add(sum, part, sum, first * padded, tokens * padded);
     }
   }
 

@@ -71,19 +71,10 @@ public final class ScalarKernels implements Kernels {
   @Override
   public void multiply(Product p) {
     for (int r = 0; r < p.rows; r++) {
-<<<<<<< HEAD
+      Arrays.fill(p.result, p.resultAt + r * p.resultStride, p.resultAt + r * p.resultStride + p.width, 0);
       int k = 0;
       for (; k <= p.depth - 4; k += 4) addFour(p, r, k);
       for (; k < p.depth; k++) addOne(p, r, k);
-=======
-      Arrays.fill(p.result, p.resultAt + r * p.resultStride, p.resultAt + r * p.resultStride + p.width, 0);
-      for (int k = 0; k < p.depth; k++) {
-        float factor = p.left[p.leftAt + r * p.leftStride + k];
-        int from = p.rightAt + k * p.rightStride;
-        int into = p.resultAt + r * p.resultStride;
-        for (int i = 0; i < p.width; i++) p.result[into + i] += factor * p.right[from + i];
-      }
->>>>>>> d0f15bcf60f273daa88d161900e12409b7979d3e
     }
   }
 
