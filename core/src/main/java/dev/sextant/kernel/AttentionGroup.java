@@ -3,29 +3,32 @@ package dev.sextant.kernel;
 import java.util.Arrays;
 
 /**
- * Attention of one query head for up to four successive tokens, which pass over the keys and values together. The working
- * memory is four rows of scores, however long the prompt.
+ * Attention for up to four queries that pass over the same keys and values together: successive tokens of one head, or
+ * heads of one token that share a key/value head. The working memory is four rows of scores, however long the prompt.
  *
  * <p>A position one token of the group sees and another does not gets weight 0 for the latter, so an infinite or NaN value
  * may spoil up to three neighbours of the tokens that see it.
  */
 final class AttentionGroup {
-  /** Tokens in a group. */
+  /** Queries in a group. */
   static final int SIZE = 4;
   private static final int BLOCK = KeyValues.BLOCK;
-  private static final int PAGE = KeyValues.PAGE;
   /** Scores are computed for multiples of so many keys. */
   private static final int GRAIN = 16;
 
   private final AttentionTask job;
   private final Kernels kernels;
   private final Scratch scratch;
-  private int token;
+  private int keyValueHead;
   private int count;
+  private int token;
   private int head;
+  /** From query to query. */
+  private int tokenStep;
+  private int headStep;
   /** The first position in the rows of scores, at the beginning of a block. */
   private int from;
-  /** After the last position any token of the group sees. */
+  /** After the last position any query sees. */
   private int to;
   private int stride;
   private float[] scores = {};
@@ -36,13 +39,34 @@ final class AttentionGroup {
     this.scratch = scratch;
   }
 
-  /** Attends for the tokens of the query from {@code newToken} on. */
-  void attend(int newToken, int newHead) {
-    token = newToken;
-    head = newHead;
-    count = Math.min(SIZE, job.query.rows() - token);
+  /** Attends for one head of the tokens from {@code first} on. */
+  void attendTokens(int first, int queryHead) {
+    token = first;
+    head = queryHead;
+    tokenStep = 1;
+    headStep = 0;
+    keyValueHead = queryHead / share();
+    attend(Math.min(SIZE, job.query.rows() - first));
+  }
+
+  /** Attends for the only token's heads that share a key/value head, from {@code first} of them on. */
+  void attendHeads(int sharedHead, int first) {
+    token = 0;
+    head = sharedHead * share() + first;
+    tokenStep = 0;
+    headStep = 1;
+    keyValueHead = sharedHead;
+    attend(Math.min(SIZE, share() - first));
+  }
+
+  private int share() {
+    return job.shape.heads() / job.shape.keyValueHeads();
+  }
+
+  private void attend(int queries) {
+    count = queries;
     from = job.begin(token) / BLOCK * BLOCK;
-    to = job.end(token + count - 1);
+    to = job.end(token(count - 1));
     stride = Math.ceilDiv(to - from, BLOCK) * BLOCK;
     scores = scratch.panel(SIZE * stride);
     score();
@@ -51,26 +75,31 @@ final class AttentionGroup {
     if (job.probabilities != null) for (int i = 0; i < count; i++) report(job.probabilities, i);
   }
 
-  private int keyValueHead() {
-    return head / (job.shape.heads() / job.shape.keyValueHeads());
+  private int token(int i) {
+    return token + i * tokenStep;
+  }
+
+  private int head(int i) {
+    return head + i * headStep;
   }
 
   /** Query times keys, block by block. */
   private void score() {
     int width = job.shape.headWidth();
-    Product product = scratch.product.left(job.query.data(), job.query.at(token) + head * width, job.query.width());
+    int step = tokenStep * job.query.width() + headStep * width;
+    Product product = scratch.product.left(job.query.data(), job.query.at(token) + head * width, step);
     for (int s = from; s < to; s += BLOCK) {
       int keys = Math.min(BLOCK, Math.ceilDiv(to - s, GRAIN) * GRAIN);
-      product.right(job.cache.keyPage(s), job.cache.keyAt(s, keyValueHead()), BLOCK);
+      product.right(job.cache.keyPage(s), job.cache.keyAt(s, keyValueHead), BLOCK);
       kernels.multiply(product.result(scores, s - from, stride).size(count, width, keys));
     }
   }
 
-  /** Softmax over the positions a token sees; 0 for the others. */
+  /** Softmax over the positions a query sees; 0 for the others. */
   private void weigh(int i) {
     int row = i * stride;
-    int first = row + job.begin(token + i) - from;
-    int end = row + job.end(token + i) - from;
+    int first = row + job.begin(token(i)) - from;
+    int end = row + job.end(token(i)) - from;
     Arrays.fill(scores, row, first, 0);
     kernels.softmax(scores, first, end, job.shape, scratch.lanes);
     Arrays.fill(scores, end, row + stride, 0);
@@ -82,21 +111,20 @@ final class AttentionGroup {
     int half = count * padded;
     float[] sum = scratch.tile(2 * half);
     Product product = scratch.product;
-    int next;
-    for (int s = from; s < to; s = next) {
-      next = Math.min(to, (s / PAGE + 1) * PAGE);
-      product.right(job.cache.valuePage(s), job.cache.valueAt(s, keyValueHead()), padded);
-      product.result(sum, s == from ? 0 : half, padded);
-      kernels.multiply(product.left(scores, s - from, stride).size(count, next - s, padded));
+    for (int next, s = from; s < to; s = next) {
+      next = Math.min(to, job.cache.pageEnd(s));
+      product.right(job.cache.valuePage(s), job.cache.valueAt(s, keyValueHead), padded);
+      product.left(scores, s - from, stride).result(sum, s == from ? 0 : half, padded);
+      kernels.multiply(product.size(count, next - s, padded));
       if (s > from) kernels.add(sum, half, sum, 0, half);
     }
     int width = job.shape.headWidth();
     for (int i = 0; i < count; i++)
-      System.arraycopy(sum, i * padded, job.mixed.data(), job.mixed.at(token + i) + head * width, width);
+      System.arraycopy(sum, i * padded, job.mixed.data(), job.mixed.at(token(i)) + head(i) * width, width);
   }
 
   private void report(Rows probabilities, int i) {
-    int row = probabilities.at((token + i) * job.shape.heads() + head);
+    int row = probabilities.at(token(i) * job.shape.heads() + head(i));
     float[] into = probabilities.data();
     Arrays.fill(into, row, row + from, 0);
     System.arraycopy(scores, i * stride, into, row + from, to - from);
