@@ -15,19 +15,25 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The generated corpus of malformed model folders, where the environment names it ({@code SEXTANT_FAULTS}): each gets its
  * verdict, by an exception of ours that mentions what it should.
  */
+@EnabledIf(value = "theCorpusIsThere", disabledReason = "set SEXTANT_FAULTS to the generated corpus of malformed files")
 class FaultsTest {
-  private static final String CORPUS = System.getProperty("sextant.faults", System.getenv("SEXTANT_FAULTS"));
+  private static final @Nullable String CORPUS = System.getProperty("sextant.faults", System.getenv("SEXTANT_FAULTS"));
+
+  static boolean theCorpusIsThere() {
+    return CORPUS != null;
+  }
 
   @TestFactory
   @Timeout(300)
   Stream<DynamicTest> folders() {
-    assumeTrue(CORPUS != null, "set SEXTANT_FAULTS to the generated corpus of malformed files to run these");
-    Path corpus = Path.of(CORPUS);
+    Path corpus = Path.of(String.valueOf(CORPUS));
     return Json.read(corpus.resolve("manifest.json")).get("items").list().stream()
         .filter(item -> List.of("config", "folder").contains(item.get("kind").text()))
         .map(item -> DynamicTest.dynamicTest(item.get("id").text(), () -> check(corpus, item)));
