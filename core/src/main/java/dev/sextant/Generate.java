@@ -5,14 +5,17 @@ import dev.sextant.decode.StopStrings;
 import dev.sextant.tokenizer.EncodeOptions;
 import dev.sextant.trace.Observer;
 import dev.sextant.trace.Station;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -121,7 +124,12 @@ public final class Generate {
 
   /** Someone looks on at these stations. */
   public Generate observe(Set<Station> stations, Observer observer) {
-    return with(plan.withWatching(new Plan.Watching(Set.copyOf(stations), observer)));
+    return with(plan.withWatching(new Plan.Watching(Set.copyOf(stations), observer, plan.watching().promptProgress())));
+  }
+
+  /** Told, while a long prompt is read, how many of its tokens have been read. */
+  public Generate promptProgress(IntConsumer progress) {
+    return with(plan.withWatching(new Plan.Watching(plan.watching().stations(), plan.watching().observer(), progress)));
   }
 
   /** Generates to the end. */
@@ -132,8 +140,12 @@ public final class Generate {
   /** Generates to the end; hands out every token as it comes. */
   public Generation run(Consumer<GeneratedToken> listener) {
     Generator generator = generator();
-    while (generator.hasNext()) listener.accept(generator.next());
-    return generator.result();
+    List<GeneratedToken> tokens = new ArrayList<>();
+    while (generator.hasNext()) {
+      tokens.add(generator.next());
+      listener.accept(tokens.getLast());
+    }
+    return generator.result(tokens);
   }
 
   /**

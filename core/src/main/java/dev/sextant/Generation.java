@@ -2,18 +2,19 @@ package dev.sextant;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A finished generation.
  *
+ * @param text the generated text, without the prompt, special tokens, and whatever follows a stop string
  * @param promptIds the ids it went on from
  * @param tokens what was generated, an end token included
  * @param stopReason why it ended
  * @param seed with which it can be repeated
  * @param timings how long it took
  */
-public record Generation(List<Integer> promptIds, List<GeneratedToken> tokens, StopReason stopReason, long seed,
+public record Generation(String text, List<Integer> promptIds, List<GeneratedToken> tokens, StopReason stopReason,
+    long seed,
     Timings timings) {
   public Generation {
     promptIds = List.copyOf(promptIds);
@@ -27,11 +28,6 @@ public record Generation(List<Integer> promptIds, List<GeneratedToken> tokens, S
    * @param generation producing the tokens
    */
   public record Timings(Duration prompt, Duration generation) {}
-
-  /** The generated text, without the prompt, special tokens, and whatever follows a stop string. */
-  public String text() {
-    return tokens.stream().map(GeneratedToken::text).collect(Collectors.joining());
-  }
 
   /** The generated ids, an end token included. */
   public int[] ids() {

@@ -6,13 +6,13 @@ import dev.sextant.decode.History;
 import dev.sextant.decode.StopMatcher;
 import dev.sextant.tokenizer.StreamDecoder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One generation under way: distribution, choice, text, append, and so on. Pulled by its caller, one token at a time. */
@@ -27,7 +27,8 @@ final class Generator implements Iterator<GeneratedToken> {
   private final @Nullable StreamDecoder text;
   private final StopMatcher stops;
   private final Collection<Integer> endTokens;
-  private final List<GeneratedToken> tokens = new ArrayList<>();
+  private int count;
+  private int last;
   private @Nullable StopReason reason;
   private volatile boolean cancelled;
   private long promptNanos;
@@ -72,28 +73,29 @@ final class Generator implements Iterator<GeneratedToken> {
     readOn();
     long start = System.nanoTime();
     Chosen chosen = decoder.choose(session.liveLogits(), history);
-    history.accept(chosen.id());
-    GeneratedToken token = new GeneratedToken(tokens.size(), chosen.id(), told(chosen.id()), chosen.logProbability(),
-        chosen.probability());
-    tokens.add(token);
+    last = chosen.id();
+    history.accept(last);
+    String shown = told(last);
     generationNanos += System.nanoTime() - start;
-    return token;
+    return new GeneratedToken(count++, last, shown, chosen.logProbability(), chosen.probability());
   }
 
-  Generation result() {
+  /** The end of it, given the tokens that came. Text still held back when it was cancelled belongs to it. */
+  Generation result(List<GeneratedToken> tokens) {
     StopReason why = reason == null ? StopReason.CANCELLED : reason;
-    return new Generation(Arrays.stream(prompt).boxed().toList(), tokens, why, seed,
+    String told = tokens.stream().map(GeneratedToken::text).collect(Collectors.joining());
+    return new Generation(told + rest(), Arrays.stream(prompt).boxed().toList(), tokens, why, seed,
         new Generation.Timings(Duration.ofNanos(promptNanos), Duration.ofNanos(generationNanos)));
   }
 
   /** Brings the session up to the last token: the prompt at first, later the token chosen before. */
   private void readOn() {
     long start = System.nanoTime();
-    if (tokens.isEmpty()) {
-      session.append(prompt);
+    if (count == 0) {
+      session.append(prompt, plan.watching().promptProgress());
       promptNanos = System.nanoTime() - start;
     } else {
-      session.append(tokens.getLast().id());
+      session.append(last);
       generationNanos += System.nanoTime() - start;
     }
   }
@@ -101,13 +103,17 @@ final class Generator implements Iterator<GeneratedToken> {
   /** What the token adds to the text that may be shown; decides whether it was the last one. */
   private String told(int id) {
     if (endTokens.contains(id)) reason = StopReason.END_TOKEN;
-    else if (tokens.size() + 1 == plan.ending().maxTokens()) reason = StopReason.LENGTH;
+    else if (count + 1 == plan.ending().maxTokens()) reason = StopReason.LENGTH;
     String piece = text == null ? "" : text.accept(id);
     String shown = stops.accept(piece);
     if (stops.stopped()) reason = StopReason.STOP_STRING;
-    if (reason == null && !isLastOfContext()) return shown;
-    if (text != null) shown += stops.accept(text.end());
-    return shown + stops.end();
+    return reason == null && !isFull() ? shown : shown + rest();
+  }
+
+  /** What was held back, because a character or a stop string might still have come of it; empty the second time. */
+  private String rest() {
+    String end = text == null ? "" : stops.accept(text.end());
+    return end + stops.end();
   }
 
   private boolean isCancelled() {
@@ -116,10 +122,6 @@ final class Generator implements Iterator<GeneratedToken> {
 
   /** Whether the token chosen last has no place left in the context. */
   private boolean isFull() {
-    return !tokens.isEmpty() && session.length() == model.contextLength();
-  }
-
-  private boolean isLastOfContext() {
     return session.length() == model.contextLength();
   }
 }

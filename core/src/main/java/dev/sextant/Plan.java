@@ -7,6 +7,7 @@ import dev.sextant.trace.Station;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Plan(int @Nullable [] ids, Decoding decoding, OptionalLong seed, Ending ending, Watching watching) {
 
   static final Plan DEFAULT = new Plan(null, Decoding.GREEDY, OptionalLong.empty(),
-      new Ending(256, null, StopStrings.NONE, false, () -> false), new Watching(Set.of(), (_, _, _) -> {}));
+      new Ending(256, null, StopStrings.NONE, false, () -> false), new Watching(Set.of(), (_, _, _) -> {}, _ -> {}));
 
   /**
    * When a generation ends.
@@ -35,8 +36,8 @@ record Plan(int @Nullable [] ids, Decoding decoding, OptionalLong seed, Ending e
   record Ending(int maxTokens, @Nullable Set<Integer> endTokens, StopStrings stops, boolean failWhenFull,
       BooleanSupplier cancelled) {}
 
-  /** Who looks on, and where. */
-  record Watching(Set<Station> stations, Observer observer) {}
+  /** Who looks on, and where, and who is told how many tokens of the prompt have been read. */
+  record Watching(Set<Station> stations, Observer observer, IntConsumer promptProgress) {}
 
   Plan withIds(int[] newIds) {
     return new Plan(newIds.clone(), decoding, seed, ending, watching);

@@ -7,6 +7,7 @@ import dev.sextant.trace.Station;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,19 @@ public final class Session implements AutoCloseable {
    * @throws ContextLimitException if the text would be longer than the context; nothing is computed then
    */
   public Session append(int... newIds) {
+    return append(newIds, _ -> {});
+  }
+
+  /**
+   * Like {@link #append(int...)}; a long text passes in pieces.
+   *
+   * @param progress told after each piece how many of the tokens have passed; what it throws ends the pass
+   */
+  public Session append(int[] newIds, IntConsumer progress) {
     requireFit(newIds);
     use(() -> {
       int before = state.length();
-      run(newIds);
+      run(newIds, progress);
       if (ids.length < state.length()) ids = Arrays.copyOf(ids, Math.max(2 * ids.length, state.length()));
       System.arraycopy(newIds, 0, ids, before, newIds.length);
     });
@@ -114,15 +124,15 @@ public final class Session implements AutoCloseable {
   private void repeatLast() {
     int last = state.length() - 1;
     state.truncate(last);
-    run(new int[] {ids[last]});
+    run(new int[] {ids[last]}, _ -> {});
   }
 
   /** One or more passes; if they fail, the text is as before. */
-  private void run(int[] newIds) {
+  private void run(int[] newIds, IntConsumer progress) {
     int before = state.length();
     boolean done = false;
     try {
-      model.pass(() -> model.transformer().append(newIds, state));
+      model.pass(() -> model.transformer().append(newIds, state, progress));
       done = true;
     } finally {
       if (!done) state.truncate(before);

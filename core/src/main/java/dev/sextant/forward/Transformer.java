@@ -20,6 +20,7 @@ import dev.sextant.kernel.Rows;
 import dev.sextant.weights.Layer;
 import dev.sextant.weights.Projection;
 import dev.sextant.weights.Weights;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,17 @@ public final class Transformer {
     this.checkpoint = checkpoint;
   }
 
-  /** Runs the tokens through all blocks, after those that have passed before. */
-  public void append(int[] ids, State state) {
+  /**
+   * Runs the tokens through all blocks, after those that have passed before.
+   *
+   * @param progress told after each piece how many of the tokens have passed
+   */
+  public void append(int[] ids, State state, IntConsumer progress) {
     state.begin(state.length() + ids.length);
     for (int from = 0; from < ids.length; from += PIECE) {
-      pass(ids, from, Math.min(PIECE, ids.length - from), state);
+      int count = Math.min(PIECE, ids.length - from);
+      pass(ids, from, count, state);
+      progress.accept(from + count);
     }
   }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * shared with other engines. Results do not depend on the number of workers.
  */
 public final class Engine {
-  private final MatrixTask multiply;
+  private final FewTask few;
+  private final BlockTask blocks;
   private final AttentionTask attend;
   private final RowTask.Gather gather;
   private final RowTask.Normalize normalize;
@@ -18,7 +19,8 @@ public final class Engine {
 
   public Engine(Kernels kernels, Workers workers) {
     Parallel parallel = Parallel.of(kernels, workers);
-    multiply = new MatrixTask(parallel);
+    few = new FewTask(parallel);
+    blocks = new BlockTask(parallel);
     attend = new AttentionTask(parallel);
     gather = new RowTask.Gather(parallel);
     normalize = new RowTask.Normalize(parallel);
@@ -41,10 +43,40 @@ public final class Engine {
 
   /** y = x Wᵀ + b: x [tokens, columns], y [tokens, rows]; y may not be x. */
   public void multiply(Matrix w, float @Nullable [] bias, Rows x, Rows y) {
+    MatrixTask task = taskFor(x);
+    task.begin(w, bias, fitting(w, bias, x, y));
+    task.multiply(x);
+  }
+
+  /**
+   * Several products of the same x, faster than one by one: each is as {@link #multiply(Matrix, float[], Rows, Rows)}
+   * computes it, to the bit.
+   *
+   * @param w matrices of the same number of columns
+   * @param bias for each matrix its bias or null
+   * @param y for each matrix where its product goes
+   */
+  public void multiply(Matrix[] w, float[] @Nullable [] bias, Rows x, Rows[] y) {
+    require(bias.length == w.length, "number of biases", bias.length, w.length);
+    require(y.length == w.length, "number of results", y.length, w.length);
+    MatrixTask task = taskFor(x);
+    for (int from = 0, to; from < w.length; from = to) {
+      task.begin(w[from], bias[from], fitting(w[from], bias[from], x, y[from]));
+      for (to = from + 1; to < w.length && w[to].getClass() == w[from].getClass(); to++)
+        task.add(w[to], bias[to], fitting(w[to], bias[to], x, y[to]));
+      task.multiply(x);
+    }
+  }
+
+  private MatrixTask taskFor(Rows x) {
+    return x.rows() > FewTask.MOST ? blocks : few;
+  }
+
+  private static Rows fitting(Matrix w, float @Nullable [] bias, Rows x, Rows y) {
     require(x.width() == w.columns(), "columns of W", w.columns(), x.width());
     require(y.width() == w.rows(), "rows of W", w.rows(), y.width());
     require(bias == null || bias.length == w.rows(), "length of bias", bias == null ? 0 : bias.length, w.rows());
-    multiply.multiply(w, bias, x, y.resize(x.rows()));
+    return y.resize(x.rows());
   }
 
   /** y = norm(x), each row in pieces of the norm's length. y may be x. */

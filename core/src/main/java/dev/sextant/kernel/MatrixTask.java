@@ -1,64 +1,67 @@
 package dev.sextant.kernel;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** y = x Wᵀ + b, shared out by rows of W: a few tokens one by one, more in blocks. */
-final class MatrixTask implements Workers.Task {
-  /** So many tokens go one by one: reading the weights again from the cache costs less than decoding them. */
-  private static final int FEW = 3;
-  /** Weights that stay in the cache while each of a few tokens passes over them, in bytes. */
-  private static final int CACHED = 1 << 17;
+/** y = x Wᵀ + b for some matrices and the same x: all their rows, one matrix after the other, are shared out evenly. */
+abstract class MatrixTask implements Workers.Task {
+  /** Parts begin at multiples of so many rows of a matrix. */
+  static final int GRAIN = 8;
 
-  private final Parallel parallel;
-  private final BlockTask blocks;
-  private Matrix w = new MatrixVector().w;
-  private float @Nullable [] bias;
-  private Rows y = new Rows(0);
-  private float[][] arranged = new float[FEW][0];
+  final Parallel parallel;
+  Matrix[] w = {};
+  float[] @Nullable [] bias = {};
+  Rows[] y = {};
+  private int matrices;
 
   MatrixTask(Parallel parallel) {
     this.parallel = parallel;
-    blocks = new BlockTask(parallel);
   }
 
-  void multiply(Matrix newW, float @Nullable [] newBias, Rows x, Rows newY) {
-    if (x.rows() > FEW) {
-      blocks.multiply(newW, newBias, x, newY);
-      return;
+  /** Forgets the matrices of the last run and takes up one. */
+  void begin(Matrix newW, float @Nullable [] newBias, Rows newY) {
+    matrices = 0;
+    add(newW, newBias, newY);
+  }
+
+  void add(Matrix newW, float @Nullable [] newBias, Rows newY) {
+    if (matrices == w.length) {
+      w = Arrays.copyOf(w, matrices + 1);
+      bias = Arrays.copyOf(bias, matrices + 1);
+      y = Arrays.copyOf(y, matrices + 1);
     }
-    w = newW;
-    bias = newBias;
-    y = newY;
-    for (int t = 0; t < x.rows(); t++) arrange(x, t);
-    parallel.run(this, (long) w.rows() * w.columns() * x.rows());
+    w[matrices] = newW;
+    bias[matrices] = newBias;
+    y[matrices++] = newY;
   }
 
-  private void arrange(Rows x, int t) {
-    if (arranged[t].length < w.columns()) arranged[t] = new float[w.columns()];
-    parallel.kernels().arrange(w, x.data(), x.at(t), arranged[t]);
+  /** Multiplies the matrices taken up by x. */
+  final void multiply(Rows x) {
+    prepare(x);
+    long weights = 0;
+    for (int m = 0; m < matrices; m++) weights += (long) w[m].rows() * w[m].columns();
+    parallel.run(this, weights * x.rows());
   }
+
+  /** Lays x out. */
+  abstract void prepare(Rows x);
+
+  /** Computes the rows {@code from .. to - 1} of one matrix. */
+  abstract void rows(int matrix, int from, int to, Scratch scratch);
 
   @Override
-  public void run(int part, int parts) {
-    MatrixVector product = parallel.scratch()[part].matrixVector;
-    product.w = w;
-    product.y = y.data();
-    int to = Parallel.begin(w.rows(), part + 1, parts);
-    int step = y.rows() == 1 ? w.rows() : (int) Math.max(4, CACHED / Math.max(1, w.rowBytes()));
-    for (int from = Parallel.begin(w.rows(), part, parts); from < to; from += Math.min(step, to - from))
-      rows(product, from, from + Math.min(step, to - from));
-  }
-
-  private void rows(MatrixVector product, int from, int to) {
-    for (int t = 0; t < y.rows(); t++) {
-      product.x = arranged[t];
-      product.yAt = y.at(t);
-      parallel.kernels().multiply(product, from, to);
-      if (bias != null) addBias(bias, y.at(t), from, to);
+  public final void run(int part, int parts) {
+    int grains = 0;
+    for (int m = 0; m < matrices; m++) grains += Math.ceilDiv(w[m].rows(), GRAIN);
+    int from = Parallel.begin(grains, part, parts);
+    int to = Parallel.begin(grains, part + 1, parts);
+    for (int m = 0; m < matrices; m++) {
+      int all = Math.ceilDiv(w[m].rows(), GRAIN);
+      int first = Math.max(0, from) * GRAIN;
+      int end = Math.min(w[m].rows(), Math.min(all, to) * GRAIN);
+      if (first < end) rows(m, first, end, parallel.scratch()[part]);
+      from -= all;
+      to -= all;
     }
-  }
-
-  private void addBias(float[] b, int at, int from, int to) {
-    for (int r = from; r < to; r++) y.data()[at + r] += b[r];
   }
 }

@@ -72,7 +72,8 @@ public final class Safetensors implements AutoCloseable {
     }
   }
 
-  private static Safetensors map(Catalog catalog, List<TensorFile> files) throws IOException {
+  /** Maps all files or none; on failure they stay open. */
+  static Safetensors map(Catalog catalog, List<TensorFile> files) throws IOException {
     Arena arena = Arena.ofShared(); // only now: closing one stops all threads for a moment
     try {
       Map<Path, MemorySegment> mapped = new HashMap<>();

@@ -94,6 +94,21 @@ class LeakTest {
   }
 
   @Test
+  void mappingThatFailsMidwayUnmapsWhatWasMapped() throws IOException {
+    List<TensorFile> files = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      files.add(TensorFile.open(folder.resolve("part-" + i)));
+    }
+    Catalog catalog = new Catalog(files.stream().map(TensorFile::header).toList());
+    Bytes.write(folder.resolve("part-3"), new byte[9]);
+    assertThrows(SafetensorsException.class, () -> Safetensors.map(catalog, files).close());
+    for (TensorFile file : files) {
+      file.close();
+    }
+    assertEquals(List.of(), held());
+  }
+
+  @Test
   void openingThatIsInterruptedWhileMappingGivesEverythingBack() throws IOException {
     Thread.currentThread().interrupt();
     assertThrows(IOException.class, () -> Safetensors.open(folder).close());

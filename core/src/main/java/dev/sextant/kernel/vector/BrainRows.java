@@ -3,7 +3,7 @@ package dev.sextant.kernel.vector;
 import static dev.sextant.kernel.vector.Lanes.COUNT;
 import static dev.sextant.kernel.vector.Lanes.FLOATS;
 import static dev.sextant.kernel.vector.Lanes.SUM;
-import static dev.sextant.kernel.vector.Weights.ints;
+import static dev.sextant.kernel.vector.Pairs.BLOCK;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
@@ -11,22 +11,19 @@ import dev.sextant.kernel.Matrix;
 import dev.sextant.kernel.MatrixVector;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.Reference;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /** Rows of BF16 times a vector. Weights are read in pairs, as ints; x has the even columns of each 32 before the odd ones. */
 final class BrainRows {
-  private static final int BLOCK = 2 * SUM;
   private static final long BYTES = Short.BYTES;
 
   /** The rows {@code from .. to - 1}; those left over go alone, four times over, for the same sums in the same order. */
   static void multiply(MatrixVector p, Matrix.BF16 w, int from, int to) {
-    long origin = Weights.origin(w, from, to);
+    long origin = from * w.rowBytes();
     int quarter = (to - from) / 4;
     streams(p, origin, from, quarter, quarter);
     for (int r = from + 4 * quarter; r < to; r++) streams(p, origin + (r - from) * w.rowBytes(), r, 1, 0);
-    Reference.reachabilityFence(w);
   }
 
   /**
@@ -59,14 +56,14 @@ final class BrainRows {
         for (int j = 0; j < whole; j += BLOCK) {
           FloatVector e = FloatVector.fromArray(FLOATS, x, j + g);
           FloatVector f = FloatVector.fromArray(FLOATS, x, j + SUM + g);
-          IntVector v = ints(data, o0 + BYTES * j);
-          IntVector w = ints(data, o1 + BYTES * j);
+          IntVector v = Lanes.ints(data, o0 + BYTES * j);
+          IntVector w = Lanes.ints(data, o1 + BYTES * j);
           a = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(e, a);
           a2 = v.lanewise(AND, odd).reinterpretAsFloats().fma(f, a2);
           b = w.lanewise(LSHL, 16).reinterpretAsFloats().fma(e, b);
           b2 = w.lanewise(AND, odd).reinterpretAsFloats().fma(f, b2);
-          v = ints(data, o2 + BYTES * j);
-          w = ints(data, o3 + BYTES * j);
+          v = Lanes.ints(data, o2 + BYTES * j);
+          w = Lanes.ints(data, o3 + BYTES * j);
           c = v.lanewise(LSHL, 16).reinterpretAsFloats().fma(e, c);
           c2 = v.lanewise(AND, odd).reinterpretAsFloats().fma(f, c2);
           d = w.lanewise(LSHL, 16).reinterpretAsFloats().fma(e, d);
@@ -87,22 +84,10 @@ final class BrainRows {
   private static float tail(MatrixVector p, long at, int from) {
     float sum = 0;
     for (int j = from; j < p.w.columns(); j++) {
-      float weight = Float.intBitsToFloat(Weights.int16(p.w.data(), at + BYTES * j) << 16);
+      float weight = Float.intBitsToFloat(p.w.data().get(Lanes.SHORT, at + BYTES * j) << 16);
       sum += weight * p.x[j];
     }
     return sum;
-  }
-
-  /** Puts the even columns of each whole block before the odd ones. */
-  static void splitPairs(float[] x, int at, int n, float[] split) {
-    int whole = n / BLOCK * BLOCK;
-    for (int j = 0; j < whole; j += BLOCK) {
-      for (int i = 0; i < SUM; i++) {
-        split[j + i] = x[at + j + 2 * i];
-        split[j + SUM + i] = x[at + j + 2 * i + 1];
-      }
-    }
-    System.arraycopy(x, at + whole, split, whole, n - whole);
   }
 
   private BrainRows() {}

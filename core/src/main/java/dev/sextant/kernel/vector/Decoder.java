@@ -13,7 +13,6 @@ import static jdk.incubator.vector.VectorOperators.UGE;
 
 import dev.sextant.kernel.Matrix;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -23,15 +22,13 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** Turns rows of weights into floats. */
 final class Decoder {
-  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
-  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
   private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class,
       VectorShape.forBitSize(COUNT * Short.SIZE));
 
   static void decode(Matrix w, int row, float[] into, int at) {
     long from = row * w.rowBytes();
     switch (w) {
-      case Matrix.F32 m -> MemorySegment.copy(m.data(), FLOAT, from, into, at, m.columns());
+      case Matrix.F32 m -> MemorySegment.copy(m.data(), Lanes.FLOAT, from, into, at, m.columns());
       case Matrix.BF16 m -> brain(m, from, into, at);
       case Matrix.F16 m -> half(m, from, into, at);
     }
@@ -43,7 +40,7 @@ final class Decoder {
     for (int i = 0; i < whole; i += COUNT)
       widened(data, from + 2L * i).lanewise(LSHL, 16).reinterpretAsFloats().intoArray(into, at + i);
     for (int i = whole; i < w.columns(); i++)
-      into[at + i] = Float.intBitsToFloat(data.get(SHORT, from + 2L * i) << 16);
+      into[at + i] = Float.intBitsToFloat(data.get(Lanes.SHORT, from + 2L * i) << 16);
   }
 
   /** As in {@link HalfRows}, then the topmost exponent, that of infinities and NaNs, is put right. */
@@ -57,7 +54,7 @@ final class Decoder {
       FloatVector topped = finite.reinterpretAsInts().lanewise(OR, 0x7f800000).reinterpretAsFloats();
       finite.blend(topped, special).intoArray(into, at + i);
     }
-    for (int i = whole; i < w.columns(); i++) into[at + i] = Float.float16ToFloat(data.get(SHORT, from + 2L * i));
+    for (int i = whole; i < w.columns(); i++) into[at + i] = Float.float16ToFloat(data.get(Lanes.SHORT, from + 2L * i));
   }
 
   private static IntVector widened(MemorySegment data, long at) {

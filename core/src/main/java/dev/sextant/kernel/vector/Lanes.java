@@ -1,5 +1,7 @@
 package dev.sextant.kernel.vector;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -19,6 +21,17 @@ final class Lanes {
   /** Floats per vector: 4, 8 or 16. */
   static final int COUNT = FLOATS.length();
   static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+  static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
+  static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
+
+  static FloatVector floats(MemorySegment data, long at) {
+    return FloatVector.fromMemorySegment(FLOATS, data, at, ORDER);
+  }
+
+  static IntVector ints(MemorySegment data, long at) {
+    return IntVector.fromMemorySegment(INTS, data, at, ORDER);
+  }
 
   /** Adds up 16 lanes stored in memory, always in the same tree. */
   static float sum(float[] t, int at) {

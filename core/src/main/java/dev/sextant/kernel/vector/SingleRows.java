@@ -3,13 +3,11 @@ package dev.sextant.kernel.vector;
 import static dev.sextant.kernel.vector.Lanes.COUNT;
 import static dev.sextant.kernel.vector.Lanes.FLOATS;
 import static dev.sextant.kernel.vector.Lanes.SUM;
-import static dev.sextant.kernel.vector.Weights.floats;
 
 import dev.sextant.kernel.Matrix;
 import dev.sextant.kernel.MatrixVector;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.Reference;
 import jdk.incubator.vector.FloatVector;
 
 /** Rows of F32 times a vector. */
@@ -18,11 +16,10 @@ final class SingleRows {
 
   /** The rows {@code from .. to - 1}; those left over go alone, four times over, for the same sums in the same order. */
   static void multiply(MatrixVector p, Matrix.F32 w, int from, int to) {
-    long origin = Weights.origin(w, from, to);
+    long origin = from * w.rowBytes();
     int quarter = (to - from) / 4;
     streams(p, origin, from, quarter, quarter);
     for (int r = from + 4 * quarter; r < to; r++) streams(p, origin + (r - from) * w.rowBytes(), r, 1, 0);
-    Reference.reachabilityFence(w);
   }
 
   /**
@@ -49,10 +46,10 @@ final class SingleRows {
         long o3 = o2 + stream;
         for (int j = 0; j < whole; j += SUM) {
           FloatVector v = FloatVector.fromArray(FLOATS, x, j + g);
-          a = floats(data, o0 + BYTES * j).fma(v, a);
-          b = floats(data, o1 + BYTES * j).fma(v, b);
-          c = floats(data, o2 + BYTES * j).fma(v, c);
-          d = floats(data, o3 + BYTES * j).fma(v, d);
+          a = Lanes.floats(data, o0 + BYTES * j).fma(v, a);
+          b = Lanes.floats(data, o1 + BYTES * j).fma(v, b);
+          c = Lanes.floats(data, o2 + BYTES * j).fma(v, c);
+          d = Lanes.floats(data, o3 + BYTES * j).fma(v, d);
           VarHandle.loadLoadFence(); // no instruction; keeps the compiler from reversing the order of the loads
         }
         a.intoArray(lanes, g);
@@ -68,7 +65,7 @@ final class SingleRows {
   /** What the columns after the last whole block add. */
   private static float tail(MatrixVector p, long at, int from) {
     float sum = 0;
-    for (int j = from; j < p.w.columns(); j++) sum += Weights.float32(p.w.data(), at + BYTES * j) * p.x[j];
+    for (int j = from; j < p.w.columns(); j++) sum += p.w.data().get(Lanes.FLOAT, at + BYTES * j) * p.x[j];
     return sum;
   }
 

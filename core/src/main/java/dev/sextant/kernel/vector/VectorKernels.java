@@ -11,8 +11,6 @@ import dev.sextant.kernel.RotaryTable;
 
 /** The kernels in terms of the Vector API. */
 public final class VectorKernels implements Kernels {
-  private final Kernels scalar = Kernels.scalar();
-
   /** Does this machine have vectors worth the name? */
   public static boolean available() {
     return Lanes.COUNT >= 4;
@@ -36,16 +34,12 @@ public final class VectorKernels implements Kernels {
   /** BF16 and F16 are read in pairs: the even columns of each whole block before the odd ones. */
   @Override
   public void arrange(Matrix w, float[] x, int at, float[] arranged) {
-    if (w instanceof Matrix.F32 || !Weights.reachable(w)) scalar.arrange(w, x, at, arranged);
-    else BrainRows.splitPairs(x, at, w.columns(), arranged);
+    if (w instanceof Matrix.F32) System.arraycopy(x, at, arranged, 0, w.columns());
+    else Pairs.split(x, at, w.columns(), arranged);
   }
 
   @Override
   public void multiply(MatrixVector p, int from, int to) {
-    if (!Weights.reachable(p.w)) {
-      scalar.multiply(p, from, to);
-      return;
-    }
     switch (p.w) {
       case Matrix.F32 w -> SingleRows.multiply(p, w, from, to);
       case Matrix.BF16 w -> BrainRows.multiply(p, w, from, to);

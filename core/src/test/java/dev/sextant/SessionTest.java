@@ -1,0 +1,101 @@
+package dev.sextant;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sextant.trace.LiveRows;
+import dev.sextant.trace.Station;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A text that grows and is cut back. */
+class SessionTest {
+  private static final Path FOLDER = Path.of("src/test/resources/golden/models/llama");
+  private static final int[] IDS = {7, 98, 97, 68, 22, 26, 28, 91, 51, 19, 23, 25, 8};
+
+  @Test
+  void cuttingBackAndGoingOnIsAsIfTheRestHadNeverBeenThere() {
+    try (Model model = Model.load(FOLDER); Session session = model.session(); Session plain = model.session()) {
+      session.append(IDS).append(1, 2, 3).truncate(IDS.length);
+      plain.append(IDS);
+      assertArrayEquals(IDS, session.ids());
+      assertArrayEquals(plain.distribution().logits(), session.distribution().logits(), 2e-5f);
+      assertArrayEquals(plain.append(4).distribution().logits(), session.append(4).distribution().logits(), 2e-5f);
+    }
+  }
+
+  @Test
+  void truncatingToNothingStartsAfresh() {
+    try (Model model = Model.load(FOLDER); Session session = model.session()) {
+      session.append(1, 2, 3).truncate(0);
+      assertThrows(IllegalStateException.class, session::distribution);
+      assertArrayEquals(model.nextTokenDistribution(IDS).logits(), session.append(IDS).distribution().logits());
+      assertThrows(InvalidArgumentException.class, () -> session.truncate(IDS.length + 1));
+    }
+  }
+
+  @Test
+  void aRefusedAppendChangesNothing() {
+    try (Model model = Model.load(FOLDER); Session session = model.session().append(IDS)) {
+      float[] before = session.distribution().logits();
+      assertThrows(ContextLimitException.class, () -> session.append(new int[128]));
+      assertThrows(InvalidArgumentException.class, () -> session.append(1, 112));
+      assertThrows(InvalidArgumentException.class, session::append);
+      assertEquals(IDS.length, session.length());
+      assertArrayEquals(before, session.distribution().logits());
+    }
+  }
+
+  @Test
+  void theLensOfTheLastResidualIsWhatTheModelSays() {
+    try (Model model = Model.load(FOLDER); Session session = model.session()) {
+      List<float[]> rows = new ArrayList<>();
+      session.observe(Set.of(Station.RESIDUAL_POST), (_, layer, live) -> {
+        if (layer == model.config().layers() - 1) rows.add(live.copyRow(live.rows() - 1));
+      });
+      float[] said = session.append(IDS).distribution().logits();
+      assertArrayEquals(said, model.lens(rows.getFirst()).logits());
+      assertThrows(InvalidArgumentException.class, () -> model.lens(new float[3]));
+    }
+  }
+
+  @Test
+  void watchingChangesNoBit() {
+    try (Model model = Model.load(FOLDER); Session watched = model.session(); Session plain = model.session()) {
+      List<LiveRows> seen = new ArrayList<>();
+      watched.observe(Set.of(Station.values()), (_, _, rows) -> seen.add(rows));
+      assertArrayEquals(plain.append(IDS).append(5).distribution().logits(),
+          watched.append(IDS).append(5).distribution().logits());
+      assertEquals(2 * (3 * 6 + 3), seen.size());
+    }
+  }
+
+  @Test
+  void aLongPromptPassesInPiecesAndGivesTheSameNumbers() {
+    int[] ids = new int[1300];
+    for (int i = 0; i < ids.length; i++) ids[i] = (i * 37 + i / 7) % 112;
+    try (Model model = Model.load(FOLDER, LoadOptions.defaults().withContextLength(2000));
+        Session whole = model.session();
+        Session pieces = model.session()) {
+      List<Integer> progress = new ArrayList<>();
+      whole.append(ids, progress::add);
+      assertEquals(List.of(512, 1024, 1300), progress);
+      for (int from = 0; from < ids.length; from += 100)
+        pieces.append(java.util.Arrays.copyOfRange(ids, from, from + 100));
+      assertArrayEquals(whole.distribution().logits(), pieces.distribution().logits(), 2e-5f);
+    }
+  }
+
+  @Test
+  void theCacheHasAKnownSize() {
+    try (Model model = Model.load(FOLDER); Session session = model.session()) {
+      long floats = 2L * model.config().layers() * model.config().keyValueHeads() * model.config().headWidth() * 1024;
+      assertEquals(true, session.cacheBytes(1024) >= floats * Float.BYTES, "at least the numbers themselves");
+      assertEquals(true, session.cacheBytes(1024) <= 4 * floats * Float.BYTES, "and little more");
+    }
+  }
+}
