@@ -28,12 +28,22 @@ final class AttentionTask implements Workers.Task {
     parallel.run(this, 2 * scores * query.width());
   }
 
-  /** Each part takes every so-manieth item: later tokens see more, so with successive ones the last part would be longest. */
+  /**
+   * One token is shared out by groups of heads that read the same keys and values, more tokens by groups of tokens and head.
+   * Each part takes every so-manieth item: later tokens see more, so with successive ones the last part would be longest.
+   */
   @Override
   public void run(int part, int parts) {
-    int items = Math.ceilDiv(query.rows(), AttentionGroup.SIZE) * shape.heads();
-    for (int item = part; item < items; item += parts)
-      groups[part].attend(item / shape.heads() * AttentionGroup.SIZE, item % shape.heads());
+    AttentionGroup group = groups[part];
+    int size = AttentionGroup.SIZE;
+    int share = shape.heads() / shape.keyValueHeads();
+    boolean single = query.rows() == 1;
+    int perHead = Math.ceilDiv(share, size);
+    int items = single ? shape.keyValueHeads() * perHead : Math.ceilDiv(query.rows(), size) * shape.heads();
+    for (int item = part; item < items; item += parts) {
+      if (single) group.attendHeads(item / perHead, item % perHead * size);
+      else group.attendTokens(item / shape.heads() * size, item % shape.heads());
+    }
   }
 
   /** After the last position a token of the query sees. */

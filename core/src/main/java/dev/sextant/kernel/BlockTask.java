@@ -1,7 +1,5 @@
 package dev.sextant.kernel;
 
-import java.util.Arrays;
-
 /**
  * Matrices times many tokens. The tokens are laid out in blocks of 64, one vector holding the same feature of successive
  * tokens, so nothing is summed across lanes. Each thread decodes a panel of its rows of W into floats, few enough to stay
@@ -38,23 +36,26 @@ final class BlockTask extends MatrixTask {
     Matrix m = w[matrix];
     int stride = m.columns() + GAP;
     float[] panel = scratch.panel(rows * stride);
-    float[] tile = scratch.tile(rows * BLOCK);
+    float[] tile = scratch.tile(2 * rows * BLOCK);
     for (int r = 0; r < rows; r++) parallel.kernels().decode(m, from + r, panel, r * stride);
     Product product = scratch.product.left(panel, 0, stride).result(tile, 0, BLOCK);
     for (int t = 0; t < y[matrix].rows(); t += BLOCK) {
       int count = Math.min(BLOCK, y[matrix].rows() - t);
-      Arrays.fill(tile, 0, rows * BLOCK, 0);
       accumulate(product.size(rows, 0, TokenBlocks.width(count)), t, m.columns());
       for (int i = 0; i < count; i++) write(tile, i, rows, matrix, y[matrix].at(t + i) + from);
       addBias(matrix, from, rows, t, count);
     }
   }
 
+  /** Leaves the product with the block of a token in the first half of the tile. */
   private void accumulate(Product product, int t, int columns) {
+    int half = product.rows * BLOCK;
     for (int k = 0; k < columns; k += DEPTH) {
       product.leftAt = k;
       product.depth = Math.min(DEPTH, columns - k);
+      product.resultAt = k == 0 ? 0 : half;
       parallel.kernels().multiply(product.right(tokens.data(), tokens.at(t, k), BLOCK));
+      if (k > 0) parallel.kernels().add(product.result, half, product.result, 0, half);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.sextant.kernel;
 /** Matrices times few tokens, each by itself: reading weights again from the cache costs less than decoding them. */
 final class FewTask extends MatrixTask {
   /** At most so many tokens. */
-  static final int MOST = 3;
+  static final int MOST = 8;
   /** Bytes of weights that stay in the cache while each token passes over them. */
   private static final int CACHED = 1 << 17;
 

@@ -33,7 +33,7 @@ public interface Kernels {
   /** Matrix times vector, for the rows {@code from .. to - 1}. */
   void multiply(MatrixVector product, int from, int to);
 
-  /** Adds a product of blocks to its result; each number is summed from the first to the last of the depth. */
+  /** A product of blocks; each number is summed from the first to the last of the depth. */
   void multiply(Product product);
 
   /**
@@ -51,8 +51,8 @@ public interface Kernels {
   /** {@code x[i] = f(x[i])} for i in from .. to - 1. */
   void activate(Activation f, float[] x, int from, int to);
 
-  /** {@code into[i] += x[i]}. */
-  void add(float[] x, float[] into, int from, int to);
+  /** {@code into[at + i] += x[from + i]} for i in 0 .. n - 1. */
+  void add(float[] x, int from, float[] into, int at, int n);
 
   /** {@code into[i] *= x[i]}. */
   void multiply(float[] x, float[] into, int from, int to);

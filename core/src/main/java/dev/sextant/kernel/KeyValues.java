@@ -3,8 +3,8 @@ package dev.sextant.kernel;
 import java.util.Arrays;
 
 /**
- * The keys (rotated) and values of one layer, all positions so far. Grows by pages of {@value #PAGE} positions, so what is
- * there is never copied; not thread-safe.
+ * The keys (rotated) and values of one layer, all positions so far. Grows by pages, small ones first, then {@value
+ * #LARGE} positions each, so what is there is never copied; not thread-safe.
  *
  * <p>Keys lie as [head, block, feature, {@value #BLOCK} positions], so that one vector holds the same feature of successive
  * keys and scores need no sum across lanes; values as [head, position, features padded to a multiple of 16].
@@ -12,8 +12,10 @@ import java.util.Arrays;
 public final class KeyValues {
   /** Positions in a block of keys. */
   static final int BLOCK = 64;
-  /** Positions in a page. */
-  static final int PAGE = 2 * BLOCK;
+  /** Positions in the first page. */
+  private static final int SMALL = 128;
+  /** Positions in a page once there are so many: reading goes faster the longer it goes straight on. */
+  private static final int LARGE = 512;
   private static final int PAD = 16;
 
   private final int heads;
@@ -42,8 +44,9 @@ public final class KeyValues {
 
   /** Bytes that so many positions take in one layer: whole pages. */
   public static long bytes(int heads, int headWidth, long positions) {
-    long pages = Math.ceilDiv(positions, PAGE);
-    return Math.multiplyExact(pages, PAGE * Float.BYTES * heads * ((long) headWidth + padded(headWidth)));
+    long room = positions > LARGE ? Math.ceilDiv(positions, LARGE) * (long) LARGE
+        : positions > 0 ? begin(page((int) positions - 1) + 1) : 0;
+    return Math.multiplyExact(room, Float.BYTES * heads * ((long) headWidth + padded(headWidth)));
   }
 
   /** Adds the keys and values [tokens, heads · headWidth] of the next positions. */
@@ -55,7 +58,7 @@ public final class KeyValues {
               + " heads of width " + headWidth);
     }
     int newLength = Math.addExact(length, newKeys.rows());
-    grow(Math.ceilDiv(newLength, PAGE));
+    if (newLength > 0) grow(page(newLength - 1) + 1);
     for (int t = 0; t < newKeys.rows(); t++) {
       for (int h = 0; h < heads; h++) {
         putKey(length + t, h, newKeys.data(), newKeys.at(t) + h * headWidth);
@@ -78,8 +81,9 @@ public final class KeyValues {
     keys = Arrays.copyOf(keys, pages);
     values = Arrays.copyOf(values, pages);
     for (int i = have; i < pages; i++) {
-      keys[i] = new float[PAGE * heads * headWidth];
-      values[i] = new float[PAGE * heads * valueStride()];
+      int positions = begin(i + 1) - begin(i);
+      keys[i] = new float[Math.multiplyExact(positions, heads * headWidth)];
+      values[i] = new float[Math.multiplyExact(positions, heads * valueStride())];
     }
   }
 
@@ -91,22 +95,41 @@ public final class KeyValues {
     length = newLength;
   }
 
+  /** Pages begin at 0, SMALL, 2 SMALL, 4 SMALL and so on up to LARGE, then at multiples of LARGE. */
+  private static int page(int position) {
+    return position < LARGE ? Integer.SIZE - Integer.numberOfLeadingZeros(position / SMALL)
+        : position / LARGE + page(LARGE - 1);
+  }
+
+  private static int begin(int page) {
+    int large = page - page(LARGE - 1);
+    return large > 0 ? large * LARGE : page == 0 ? 0 : SMALL << page - 1;
+  }
+
+  /** The first position after the page a position lies in. */
+  int pageEnd(int position) {
+    return begin(page(position) + 1);
+  }
+
   float[] keyPage(int position) {
-    return keys[position / PAGE];
+    return keys[page(position)];
   }
 
   /** Where, in its page, the block [headWidth, BLOCK] of one head begins that a position lies in. */
   int keyAt(int position, int head) {
-    return (head * PAGE + position % PAGE / BLOCK * BLOCK) * headWidth;
+    int page = page(position);
+    int inPage = position - begin(page);
+    return (head * (begin(page + 1) - begin(page)) + inPage / BLOCK * BLOCK) * headWidth;
   }
 
   float[] valuePage(int position) {
-    return values[position / PAGE];
+    return values[page(position)];
   }
 
   /** Where, in its page, the value of one position begins. */
   int valueAt(int position, int head) {
-    return (head * PAGE + position % PAGE) * valueStride();
+    int page = page(position);
+    return (head * (begin(page + 1) - begin(page)) + position - begin(page)) * valueStride();
   }
 
   /** From the value of one position to the next, in floats: a multiple of 16; what is beyond the head's width is 0. */

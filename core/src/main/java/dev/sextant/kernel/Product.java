@@ -1,7 +1,7 @@
 package dev.sextant.kernel;
 
 /**
- * A product of single-precision blocks to be added up: result [rows, width] += left [rows, depth] · right [depth, width].
+ * A product of single-precision blocks: result [rows, width] = left [rows, depth] · right [depth, width].
  * Each block lies in an array from an offset on, its rows a stride apart; {@code width} is a multiple of 16. Mutable, so
  * that whoever multiplies often needs only one.
  */

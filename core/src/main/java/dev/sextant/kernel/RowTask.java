@@ -97,7 +97,7 @@ abstract class RowTask implements Workers.Task {
     @Override
     void row(int row, Scratch scratch) {
       int at = x.at(row);
-      parallel.kernels().add(x.data(), into.data(), at, at + x.width());
+      parallel.kernels().add(x.data(), at, into.data(), at, x.width());
     }
   }
 

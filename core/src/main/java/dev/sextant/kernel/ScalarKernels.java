@@ -3,6 +3,7 @@ package dev.sextant.kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** The reference: plain Java, for reading, for checking the vector kernels, and for JVMs without the Vector API. */
 public final class ScalarKernels implements Kernels {
@@ -70,6 +71,7 @@ public final class ScalarKernels implements Kernels {
   @Override
   public void multiply(Product p) {
     for (int r = 0; r < p.rows; r++) {
+      Arrays.fill(p.result, p.resultAt + r * p.resultStride, p.resultAt + r * p.resultStride + p.width, 0);
       int k = 0;
       for (; k <= p.depth - 4; k += 4) addFour(p, r, k);
       for (; k < p.depth; k++) addOne(p, r, k);
@@ -160,8 +162,8 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void add(float[] x, float[] into, int from, int to) {
-    for (int i = from; i < to; i++) into[i] += x[i];
+  public void add(float[] x, int from, float[] into, int at, int n) {
+    for (int i = 0; i < n; i++) into[at + i] += x[from + i];
   }
 
   @Override

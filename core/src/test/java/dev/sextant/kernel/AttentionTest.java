@@ -100,6 +100,26 @@ class AttentionTest {
     return cut;
   }
 
+  /** Across the ends of all sizes of pages, a position at a time. */
+  @Test
+  void aLongCacheIsReadAsItWasWritten() {
+    AttentionShape shape = new AttentionShape(2, 2, 3, 0.5f, 0, ALL);
+    Rows keys = Naive.rows(1700, 6, 11);
+    Rows values = Naive.rows(1700, 6, 12);
+    for (Engine engine : engines) {
+      KeyValues cache = new KeyValues(2, 3);
+      for (int t = 0; t < 1700; t++) {
+        cache.append(cut(keys, t, 1), cut(values, t, 1));
+        if (t % 64 > 1 && t % 64 < 63) continue;
+        Rows query = Naive.rows(1, 6, t);
+        Rows mixed = new Rows(6);
+        engine.attend(shape, query, cache, mixed, null);
+        double[] expected = Naive.attend(shape, query.data(), 3, keys, values, 1, t + 1);
+        for (int i = 0; i < 3; i++) assertEquals(expected[i], mixed.data()[3 + i], 4e-6, "position " + t);
+      }
+    }
+  }
+
   @Test
   void whatWasForgottenDoesNotShow() {
     AttentionShape shape = new AttentionShape(4, 2, 6, 0.4f, 0, ALL);
@@ -140,6 +160,10 @@ class AttentionTest {
     assertEquals(0, KeyValues.bytes(3, 64, 0));
     assertEquals(128 * 3 * (64 + 64) * 4, KeyValues.bytes(3, 64, 1));
     assertEquals(2 * 128 * 2 * (22 + 32) * 4, KeyValues.bytes(2, 22, 129));
+    assertEquals(512L * 2 * (22 + 32) * 4, KeyValues.bytes(2, 22, 257));
+    assertEquals(512L * 2 * (22 + 32) * 4, KeyValues.bytes(2, 22, 512));
+    assertEquals(1024L * 2 * (22 + 32) * 4, KeyValues.bytes(2, 22, 513));
+    assertEquals((1L << 40) * 2 * (22 + 32) * 4, KeyValues.bytes(2, 22, 1L << 40));
     KeyValues cache = new KeyValues(2, 22);
     assertThrows(IllegalArgumentException.class, () -> cache.truncate(1));
     assertThrows(IllegalArgumentException.class, () -> cache.append(new Rows(22), new Rows(22)));

@@ -3,7 +3,6 @@ package dev.sextant.tokenizer;
 import dev.sextant.tokenizer.bpe.AddedToken;
 import dev.sextant.tokenizer.bpe.AddedTokens;
 import dev.sextant.tokenizer.bpe.Bpe;
-import dev.sextant.tokenizer.bpe.MergeListener;
 import dev.sextant.tokenizer.bpe.TokenBuffer;
 import dev.sextant.tokenizer.decode.Decoder;
 import dev.sextant.tokenizer.normalize.Normalizer;
@@ -28,7 +27,7 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
     PostProcessor postProcessor, Decoder decoder) {
 
   /** The tokens of a well-formed text. */
-  TokenBuffer encode(String text, EncodeOptions options, @Nullable MergeListener listener) {
+  TokenBuffer encode(String text, EncodeOptions options) {
     TokenBuffer tokens = new TokenBuffer(text.length() / 4 + 8);
     boolean withSpecial = options.parseSpecialTokens();
     added.splitRaw(text, withSpecial, new AddedTokens.Parts() {
@@ -39,13 +38,13 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
 
       @Override
       public void text(int from, int to) {
-        encode(normalizer.normalize(Aligned.of(text, from, to)), withSpecial, tokens, listener);
+        encode(normalizer.normalize(Aligned.of(text, from, to)), withSpecial, tokens);
       }
     });
     return postProcessor.process(tokens, options.addSpecialTokens(), this::tokenOf);
   }
 
-  private void encode(Aligned text, boolean withSpecial, TokenBuffer tokens, @Nullable MergeListener listener) {
+  private void encode(Aligned text, boolean withSpecial, TokenBuffer tokens) {
     added.splitNormalized(text.text(), withSpecial, new AddedTokens.Parts() {
       @Override
       public void token(AddedToken token, int from, int to) {
@@ -54,7 +53,7 @@ record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokeni
 
       @Override
       public void text(int from, int to) {
-        model.encode(preTokenizer.split(Pieces.of(text, from, to)), tokens, listener);
+        model.encode(preTokenizer.split(Pieces.of(text, from, to)), tokens);
       }
     });
   }

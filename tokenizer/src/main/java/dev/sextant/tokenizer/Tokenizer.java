@@ -64,7 +64,7 @@ public final class Tokenizer {
 
   /** Encodes a text. */
   public Encoding encode(String text, EncodeOptions options) {
-    TokenBuffer found = pipeline.encode(Surrogates.replaceLone(text), options, null);
+    TokenBuffer found = pipeline.encode(Surrogates.replaceLone(text), options);
     int count = found.size();
     List<String> tokens = new ArrayList<>(count);
     int[] ranges = new int[2 * count];
@@ -72,7 +72,7 @@ public final class Tokenizer {
     boolean[] inserted = new boolean[count];
     for (int i = 0; i < count; i++) {
       String spelling = found.spelling(i);
-      tokens.add(spelling != null ? spelling : Objects.requireNonNull(pipeline.tokenOf(found.id(i))));
+      tokens.add(spelling != null ? spelling : spelled(found.id(i)));
       ranges[2 * i] = found.start(i);
       ranges[2 * i + 1] = found.end(i);
       inserted[i] = found.isInserted(i);
@@ -83,7 +83,37 @@ public final class Tokenizer {
 
   /** How many tokens {@link #encode(String)} makes of a text. */
   public int count(String text) {
-    return pipeline.encode(Surrogates.replaceLone(text), EncodeOptions.DEFAULT, null).size();
+    return pipeline.encode(Surrogates.replaceLone(text), EncodeOptions.DEFAULT).size();
+  }
+
+  /** Encodes many texts, on all processors; the result is in the order of the texts. */
+  public List<Encoding> encodeBatch(List<String> texts, EncodeOptions options) {
+    return texts.parallelStream().map(text -> encode(text, options)).toList();
+  }
+
+  /** The tokens of {@link #encode(String)} and the merges that made each. */
+  public List<TracedToken> trace(String text) {
+    Encoding encoding = encode(text);
+    List<TracedToken> traced = new ArrayList<>(encoding.size());
+    for (int i = 0; i < encoding.size(); i++) {
+      int id = encoding.id(i);
+      List<Merge> merges = encoding.isAdded(i) ? List.of() : mergesOf(id);
+      traced.add(new TracedToken(id, encoding.tokens().get(i), merges));
+    }
+    return List.copyOf(traced);
+  }
+
+  /** The merges that make a token of single symbols, in the order in which they happen; empty if none do. */
+  public List<Merge> mergesOf(int id) {
+    if (pipeline.added().byId(id) != null) {
+      return List.of();
+    }
+    return pipeline.model().derivation(id).stream().map(step -> new Merge(step.rank(), spelled(step.left()),
+        spelled(step.right()), spelled(step.id()))).toList();
+  }
+
+  private String spelled(int id) {
+    return Objects.requireNonNull(pipeline.tokenOf(id));
   }
 
   /** The text of ids, special tokens spelled out. */

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param eosToken ends a text
  * @param padToken fills up batches
  * @param chatTemplate how a conversation becomes a text; null if there is none
+ * @param json all of it
  */
-record TokenizerConfig(String bosToken, String eosToken, String padToken, @Nullable String chatTemplate) {
+record TokenizerConfig(String bosToken, String eosToken, String padToken, @Nullable String chatTemplate, Json json) {
 
   private static final String FILE = "tokenizer_config.json";
   private static final String TEMPLATE = "chat_template.jinja";
@@ -26,10 +27,11 @@ record TokenizerConfig(String bosToken, String eosToken, String padToken, @Nulla
     Json json = Files.isRegularFile(file) ? JsonInput.read(file) : new Json(FILE + ": ", java.util.Map.of());
     String template = readTemplate(folder);
     return new TokenizerConfig(token(json, "bos_token"), token(json, "eos_token"), token(json, "pad_token"),
-        template != null ? template : template(json.get("chat_template")));
+        template != null ? template : template(json.get("chat_template")), json);
   }
 
-  private static String token(Json json, String name) {
+  /** The token that a name stands for, a text or an object with its content; empty if there is none. */
+  static String token(Json json, String name) {
     Json token = json.get(name);
     if (token.isNull()) {
       return "";

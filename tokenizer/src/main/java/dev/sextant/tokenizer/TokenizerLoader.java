@@ -1,11 +1,10 @@
 package dev.sextant.tokenizer;
 
 import com.fasterxml.jackson.core.JsonToken;
-import dev.sextant.tokenizer.bpe.AddedToken;
+import dev.sextant.tokenizer.bpe.AddedTokenReader;
 import dev.sextant.tokenizer.bpe.AddedTokens;
 import dev.sextant.tokenizer.bpe.Bpe;
 import dev.sextant.tokenizer.bpe.ModelReader;
-import dev.sextant.tokenizer.bpe.Vocabulary;
 import dev.sextant.tokenizer.decode.Decoder;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
@@ -15,10 +14,8 @@ import dev.sextant.tokenizer.post.Template;
 import dev.sextant.tokenizer.split.PreTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +33,30 @@ final class TokenizerLoader {
   }
 
   static Tokenizer load(Path folderOrFile) {
-    Path file = Files.isDirectory(folderOrFile) ? folderOrFile.resolve(FILE) : folderOrFile;
-    if (!Files.isRegularFile(file)) {
-      throw new TokenizerException(Files.isDirectory(folderOrFile)
-          ? folderOrFile + ": the folder holds no " + FILE
-          : file + ": no such file");
+    if (Files.isDirectory(folderOrFile)) {
+      return loadFolder(folderOrFile);
     }
-    Path folder = file.toAbsolutePath().getParent();
-    return new Tokenizer(new TokenizerLoader(file).pipeline(), TokenizerConfig.read(folder));
+    if (!Files.isRegularFile(folderOrFile)) {
+      throw new TokenizerException(folderOrFile + ": no such file");
+    }
+    return loadFile(folderOrFile, TokenizerConfig.read(folderOrFile.toAbsolutePath().getParent()));
+  }
+
+  private static Tokenizer loadFolder(Path folder) {
+    TokenizerConfig config = TokenizerConfig.read(folder);
+    Path file = folder.resolve(FILE);
+    if (Files.isRegularFile(file)) {
+      return loadFile(file, config);
+    }
+    if (OlderFolder.isOne(folder)) {
+      return new Tokenizer(OlderFolder.read(folder, config), config);
+    }
+    throw new TokenizerException(folder + ": the folder holds no " + FILE + ", nor " + OlderFolder.VOCABULARY + " with "
+        + OlderFolder.MERGES);
+  }
+
+  private static Tokenizer loadFile(Path file, TokenizerConfig config) {
+    return new Tokenizer(new TokenizerLoader(file).pipeline(), config);
   }
 
   private Pipeline pipeline() {
@@ -53,7 +66,8 @@ final class TokenizerLoader {
       throw new TokenizerException(file + ": 'model' is missing");
     }
     Normalizer normalizer = Normalizer.read(member("normalizer"));
-    AddedTokens added = new AddedTokens(addedTokens(model.vocabulary()), normalizer);
+    AddedTokens added = new AddedTokens(AddedTokenReader.readList(member("added_tokens"), model.vocabulary()),
+        normalizer);
     PostProcessor postProcessor = PostProcessor.read(member("post_processor"));
     Pipeline pipeline = new Pipeline(added, normalizer, PreTokenizer.read(member("pre_tokenizer")), model,
         postProcessor, Decoder.read(member("decoder")));
@@ -95,38 +109,6 @@ final class TokenizerLoader {
     if (!version.isNull() && !version.text().equals("1.0")) {
       throw version.error("format version '" + version.text() + "' is not known; known: 1.0");
     }
-  }
-
-  /**
-   * The added tokens with their ids. One that the vocabulary has under another id keeps that; those behind it then move up,
-   * as they do in the reference.
-   */
-  private List<AddedToken> addedTokens(Vocabulary vocabulary) {
-    List<AddedToken> tokens = new ArrayList<>();
-    Map<Integer, String> contents = new HashMap<>();
-    Set<String> seen = new HashSet<>();
-    Json list = member("added_tokens");
-    int renumbered = 0;
-    for (Json json : list.isNull() ? List.<Json>of() : list.list()) {
-      AddedToken token = AddedToken.read(json);
-      int known = vocabulary.id(token.content());
-      renumbered += known >= 0 && known != token.id() ? 1 : 0;
-      AddedToken numbered = token.withId(known >= 0 ? known : token.id() - renumbered);
-      if (numbered.content().isEmpty()) {
-        throw json.error("an added token without characters");
-      }
-      if (!seen.add(numbered.content())) {
-        throw json.error("the added token '" + numbered.content() + "' stands twice in the list");
-      }
-      String other = contents.put(numbered.id(), numbered.content());
-      String same = other != null ? other : vocabulary.token(numbered.id());
-      if (same != null && !same.equals(numbered.content())) {
-        throw json.error("the added token '" + numbered.content() + "' has the id " + numbered.id()
-            + ", which belongs to '" + same + "'");
-      }
-      tokens.add(numbered);
-    }
-    return tokens;
   }
 
   private static void requireKnownIds(PostProcessor processor, Pipeline pipeline) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sextant.tokenizer.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** 26 small tokenizers that between them have every piece, against the reference. */
 class SmallTokenizersTest {
 
-  static List<String> names() throws IOException {
+  static List<String> names() {
     try (Stream<Path> folders = Files.list(Resources.path("golden/small"))) {
       List<String> names = folders.map(folder -> folder.getFileName().toString()).sorted().toList();
       assertEquals(26, names.size());
       return names;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

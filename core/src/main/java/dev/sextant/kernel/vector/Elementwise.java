@@ -50,10 +50,10 @@ final class Elementwise {
     for (; i < to; i++) x[i] = Math.max(0, x[i]);
   }
 
-  static void add(float[] x, float[] into, int from, int to) {
-    int i = from;
-    for (; i <= to - COUNT; i += COUNT) load(into, i).add(load(x, i)).intoArray(into, i);
-    for (; i < to; i++) into[i] += x[i];
+  static void add(float[] x, int from, float[] into, int at, int n) {
+    int i = 0;
+    for (; i <= n - COUNT; i += COUNT) load(into, at + i).add(load(x, from + i)).intoArray(into, at + i);
+    for (; i < n; i++) into[at + i] += x[from + i];
   }
 
   static void multiply(float[] x, float[] into, int from, int to) {

@@ -1,6 +1,5 @@
 package dev.sextant.kernel.vector;
 
-import static dev.sextant.kernel.vector.Tiles.add;
 import static dev.sextant.kernel.vector.Tiles.load;
 import static dev.sextant.kernel.vector.Tiles.spread;
 
@@ -30,8 +29,18 @@ final class NarrowTiles {
       g = x.fma(spread(left[m + 2 * s + k]), g);
       h = x.fma(spread(left[m + 3 * s + k]), h);
     }
-    addColumn(p, row, column, a, b, c, d);
-    addColumn(p, row + 4, column, e, f, g, h);
+    float[] result = p.result;
+    int r = p.resultStride;
+    int at = p.resultAt + row * r + column;
+    a.intoArray(result, at);
+    b.intoArray(result, at + r);
+    c.intoArray(result, at + 2 * r);
+    d.intoArray(result, at + 3 * r);
+    at += 4 * r;
+    e.intoArray(result, at);
+    f.intoArray(result, at + r);
+    g.intoArray(result, at + 2 * r);
+    h.intoArray(result, at + 3 * r);
   }
 
   static void fourByOne(Product p, int row, int column) {
@@ -50,7 +59,13 @@ final class NarrowTiles {
       c = x.fma(spread(left[l + 2 * s + k]), c);
       d = x.fma(spread(left[l + 3 * s + k]), d);
     }
-    addColumn(p, row, column, a, b, c, d);
+    float[] result = p.result;
+    int r = p.resultStride;
+    int at = p.resultAt + row * r + column;
+    a.intoArray(result, at);
+    b.intoArray(result, at + r);
+    c.intoArray(result, at + 2 * r);
+    d.intoArray(result, at + 3 * r);
   }
 
   static void oneByOne(Product p, int row, int column) {
@@ -62,16 +77,7 @@ final class NarrowTiles {
     FloatVector a = Tiles.spread(0);
     for (int k = 0, at = p.rightAt + column; k < depth; k++, at += stride)
       a = load(right, at).fma(spread(left[l + k]), a);
-    add(p.result, p.resultAt + row * p.resultStride + column, a);
-  }
-
-  private static void addColumn(Product p, int row, int column, FloatVector a, FloatVector b, FloatVector c,
-      FloatVector d) {
-    int at = p.resultAt + row * p.resultStride + column;
-    add(p.result, at, a);
-    add(p.result, at + p.resultStride, b);
-    add(p.result, at + 2 * p.resultStride, c);
-    add(p.result, at + 3 * p.resultStride, d);
+    a.intoArray(p.result, p.resultAt + row * p.resultStride + column);
   }
 
   private NarrowTiles() {}

@@ -15,9 +15,12 @@ final class Tiles {
 
   static void multiply(Product p) {
     int wide = p.width / WIDE * WIDE;
-    int row = 0;
-    for (; row <= p.rows - 4; row += 4) for (int i = 0; i < wide; i += WIDE) fourByFour(p, row, i);
-    for (; row < p.rows; row++) for (int i = 0; i < wide; i += WIDE) oneByFour(p, row, i);
+    for (int row = 0; row < p.rows; row += 4) {
+      for (int i = 0; i < wide; i += WIDE) {
+        if (row == p.rows - 1) oneByFour(p, row, i);
+        else fourByFour(p, row, i);
+      }
+    }
     for (int i = wide; i < p.width; i += COUNT) narrow(p, i);
   }
 
@@ -28,16 +31,21 @@ final class Tiles {
     for (; row < p.rows; row++) NarrowTiles.oneByOne(p, row, column);
   }
 
-  /** 16 sums: enough to hide the latency of fma, few enough for 32 registers. Unrolled by hand so that they stay there. */
+  /**
+   * 16 sums: enough to hide the latency of fma, few enough for 32 registers; unrolled by hand so that they stay there. Where
+   * there are only two or three rows, the last is computed more than once.
+   */
   private static void fourByFour(Product p, int row, int column) {
     float[] left = p.left;
     float[] right = p.right;
     int depth = p.depth;
     int stride = p.rightStride;
     int l0 = p.leftAt + row * p.leftStride;
+    int third = Math.min(2, p.rows - row - 1);
+    int fourth = Math.min(3, p.rows - row - 1);
     int l1 = l0 + p.leftStride;
-    int l2 = l1 + p.leftStride;
-    int l3 = l2 + p.leftStride;
+    int l2 = l0 + third * p.leftStride;
+    int l3 = l0 + fourth * p.leftStride;
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero;
     FloatVector b0 = zero, b1 = zero, b2 = zero, b3 = zero;
@@ -69,11 +77,27 @@ final class Tiles {
       d2 = x2.fma(w, d2);
       d3 = x3.fma(w, d3);
     }
+    float[] result = p.result;
     int at = p.resultAt + row * p.resultStride + column;
-    addFour(p.result, at, a0, a1, a2, a3);
-    addFour(p.result, at + p.resultStride, b0, b1, b2, b3);
-    addFour(p.result, at + 2 * p.resultStride, c0, c1, c2, c3);
-    addFour(p.result, at + 3 * p.resultStride, d0, d1, d2, d3);
+    a0.intoArray(result, at);
+    a1.intoArray(result, at + COUNT);
+    a2.intoArray(result, at + 2 * COUNT);
+    a3.intoArray(result, at + 3 * COUNT);
+    int atB = at + p.resultStride;
+    b0.intoArray(result, atB);
+    b1.intoArray(result, atB + COUNT);
+    b2.intoArray(result, atB + 2 * COUNT);
+    b3.intoArray(result, atB + 3 * COUNT);
+    int atC = at + third * p.resultStride;
+    c0.intoArray(result, atC);
+    c1.intoArray(result, atC + COUNT);
+    c2.intoArray(result, atC + 2 * COUNT);
+    c3.intoArray(result, atC + 3 * COUNT);
+    int atD = at + fourth * p.resultStride;
+    d0.intoArray(result, atD);
+    d1.intoArray(result, atD + COUNT);
+    d2.intoArray(result, atD + 2 * COUNT);
+    d3.intoArray(result, atD + 3 * COUNT);
   }
 
   private static void oneByFour(Product p, int row, int column) {
@@ -90,18 +114,12 @@ final class Tiles {
       a2 = load(right, at + 2 * COUNT).fma(w, a2);
       a3 = load(right, at + 3 * COUNT).fma(w, a3);
     }
-    addFour(p.result, p.resultAt + row * p.resultStride + column, a0, a1, a2, a3);
-  }
-
-  private static void addFour(float[] into, int at, FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
-    add(into, at, s0);
-    add(into, at + COUNT, s1);
-    add(into, at + 2 * COUNT, s2);
-    add(into, at + 3 * COUNT, s3);
-  }
-
-  static void add(float[] into, int at, FloatVector sum) {
-    load(into, at).add(sum).intoArray(into, at);
+    float[] result = p.result;
+    int at = p.resultAt + row * p.resultStride + column;
+    a0.intoArray(result, at);
+    a1.intoArray(result, at + COUNT);
+    a2.intoArray(result, at + 2 * COUNT);
+    a3.intoArray(result, at + 3 * COUNT);
   }
 
   static FloatVector load(float[] data, int at) {

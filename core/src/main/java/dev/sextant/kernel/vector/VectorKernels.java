@@ -73,8 +73,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void add(float[] x, float[] into, int from, int to) {
-    Elementwise.add(x, into, from, to);
+  public void add(float[] x, int from, float[] into, int at, int n) {
+    Elementwise.add(x, from, into, at, n);
   }
 
   @Override

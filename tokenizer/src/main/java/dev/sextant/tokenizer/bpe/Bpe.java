@@ -3,7 +3,7 @@ package dev.sextant.tokenizer.bpe;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.split.Pieces;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Byte-pair encoding: the characters of a piece become symbols, and the symbols merge. Immutable. */
 public final class Bpe {
@@ -35,8 +35,16 @@ public final class Bpe {
     return vocabulary;
   }
 
+  /** A merge in terms of ids. */
+  public record Step(int rank, int left, int right, int id) {}
+
+  /** The merges that make a token of single symbols, in order; empty if there are none. */
+  public List<Step> derivation(int id) {
+    return new Derivation(vocabulary, options).steps(id, merges);
+  }
+
   /** Encodes pieces one by one. */
-  public void encode(Pieces pieces, TokenBuffer target, @Nullable MergeListener listener) {
+  public void encode(Pieces pieces, TokenBuffer target) {
     String text = pieces.text().text();
     Word word = new Word();
     for (int i = 0; i < pieces.count(); i++) {
@@ -48,7 +56,7 @@ public final class Bpe {
       } else {
         word.clear();
         addSymbols(text, from, to, word);
-        word.merge(merges, listener);
+        word.merge(merges, null);
         addTokens(word, pieces, i, target);
       }
     }

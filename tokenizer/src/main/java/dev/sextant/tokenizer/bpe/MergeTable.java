@@ -8,38 +8,37 @@ public final class MergeTable {
   /** What {@link #merge} says of two tokens that do not merge; larger than every merge. */
   public static final long NONE = Long.MAX_VALUE;
 
-  private final long[] pairs; // left << 32 | right, plus one; 0 is free
-  private final long[] merges; // rank << 32 | id
+  private final long[] table; // left << 32 | right, plus one, 0 if free; then rank << 32 | id
   private final int mask;
 
   /** An empty table for that many merges. */
-  public MergeTable(int merges) {
+  MergeTable(int merges) {
     int capacity = Integer.highestOneBit(Math.max(8, merges) * 2 - 1) * 2;
-    pairs = new long[capacity];
-    this.merges = new long[capacity];
+    table = new long[2 * capacity];
     mask = capacity - 1;
   }
 
   /** Adds a merge; as in the reference, a later one of the same pair replaces an earlier one. */
   void put(int left, int right, int rank, int id) {
-    int slot = slot(key(left, right));
-    pairs[slot] = key(left, right);
-    merges[slot] = (long) rank << 32 | id;
+    long key = key(left, right);
+    int at = find(key);
+    table[at] = key;
+    table[at + 1] = (long) rank << 32 | id;
   }
 
   /** The merge of two neighbours, rank in the upper half and resulting id in the lower; or {@link #NONE}. */
-  public long merge(int left, int right) {
-    int slot = slot(key(left, right));
-    return pairs[slot] == 0 ? NONE : merges[slot];
+  long merge(int left, int right) {
+    int at = find(key(left, right));
+    return table[at] == 0 ? NONE : table[at + 1];
   }
 
   /** The rank of a merge: 0 is the first of the file. */
-  public static int rank(long merge) {
+  static int rank(long merge) {
     return (int) (merge >> 32);
   }
 
   /** The id of the token that a merge makes. */
-  public static int id(long merge) {
+  static int id(long merge) {
     return (int) merge;
   }
 
@@ -47,12 +46,12 @@ public final class MergeTable {
     return ((long) left << 32 | right) + 1;
   }
 
-  private int slot(long key) {
+  private int find(long key) {
     long hash = key * 0x9E3779B97F4A7C15L;
     int slot = (int) (hash ^ hash >>> 32) & mask;
-    while (pairs[slot] != 0 && pairs[slot] != key) {
+    while (table[2 * slot] != 0 && table[2 * slot] != key) {
       slot = slot + 1 & mask;
     }
-    return slot;
+    return 2 * slot;
   }
 }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +56,10 @@ public final class ModelReader {
   private void member(String name) {
     switch (name) {
       case "type" -> requireBpe();
-      case "vocab" -> vocabulary = vocabulary();
+      case "vocab" -> {
+        input.expect(JsonToken.START_OBJECT, "model: 'vocab' must be an object");
+        vocabulary = vocabulary(input, "model.vocab: ");
+      }
       case "merges" -> merges.read(input, vocabulary);
       case "dropout", "unk_token", "fuse_unk", "byte_fallback", "ignore_merges", "continuing_subword_prefix",
           "end_of_word_suffix" ->
@@ -68,26 +75,54 @@ public final class ModelReader {
     }
   }
 
-  private Vocabulary vocabulary() {
-    input.expect(JsonToken.START_OBJECT, "model: 'vocab' must be an object");
+  /** Reads an object of tokens and ids that the input stands on. */
+  private static Vocabulary vocabulary(JsonInput input, String place) {
     Vocabulary.Builder builder = new Vocabulary.Builder();
     while (input.next() == JsonToken.FIELD_NAME) {
       String token = input.text();
       input.next();
       int id = input.countOrNegative();
       if (id < 0 || id > Vocabulary.LARGEST_ID) {
-        throw input.error("model.vocab: the token '" + token + "' has the id " + input.spelled()
+        throw input.error(place + "the token '" + token + "' has the id " + input.spelled()
             + "; ids are whole numbers from 0 to " + Vocabulary.LARGEST_ID);
       }
       String problem = builder.add(token, id);
       if (problem != null) {
-        throw input.error("model.vocab: " + problem);
+        throw input.error(place + problem);
       }
     }
     if (builder.size() == 0) {
-      throw input.error("model: 'vocab' is empty");
+      throw input.error(place + "the vocabulary is empty");
     }
     return builder.build();
+  }
+
+  /** Reads a model from the two files of older folders: tokens with ids, and a merge on each line. */
+  public static Bpe read(Path vocabularyFile, Path mergesFile, BpeOptions options) {
+    Vocabulary vocabulary;
+    try (JsonInput input = JsonInput.open(vocabularyFile)) {
+      input.expect(JsonToken.START_OBJECT, "a vocabulary is an object");
+      vocabulary = vocabulary(input, "");
+      input.finish();
+    }
+    MergeReader merges = new MergeReader();
+    int number = 0;
+    try {
+      List<String> lines = Files.readAllLines(mergesFile);
+      for (String line : lines) {
+        number++;
+        boolean comment = number == 1 && line.startsWith("#version");
+        boolean last = number == lines.size() && line.isEmpty();
+        if (!comment && !last) {
+          merges.readLine(line, vocabulary);
+        }
+      }
+      return new Bpe(vocabulary, merges.table(vocabulary, options.continuingPrefix()), options);
+    } catch (MergeReader.BadMerge e) {
+      throw new TokenizerException(mergesFile + ": line " + number + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new TokenizerException(mergesFile + ": cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private Bpe build(Vocabulary tokens) {

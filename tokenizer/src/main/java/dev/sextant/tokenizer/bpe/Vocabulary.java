@@ -9,10 +9,10 @@ public final class Vocabulary {
   public static final int LARGEST_ID = 9_999_999;
 
   private final @Nullable String[] tokens; // by id; null where there is none
-  private final int[] slots; // id + 1; 0 is free; a power of two long
+  private final long[] slots; // hash << 32 | id + 1; 0 is free; a power of two long
   private final int size;
 
-  private Vocabulary(@Nullable String[] tokens, int[] slots, int size) {
+  private Vocabulary(@Nullable String[] tokens, long[] slots, int size) {
     this.tokens = tokens;
     this.slots = slots;
     this.size = size;
@@ -40,30 +40,69 @@ public final class Vocabulary {
 
   /** The id of the token that a range of a text spells; -1 if there is none. */
   public int id(String text, int from, int to) {
-    for (int slot = hash(text, from, to) & slots.length - 1;; slot = slot + 1 & slots.length - 1) {
-      int id = slots[slot] - 1;
-      if (id < 0 || spells(tokens[id], text, from, to)) {
-        return id;
+    int hash = hash(text, from, to);
+    for (int slot = hash & slots.length - 1; slots[slot] != 0; slot = slot + 1 & slots.length - 1) {
+      String token = hash(slots[slot]) == hash ? tokens[id(slots[slot])] : null;
+      if (token != null && token.length() == to - from && token.regionMatches(0, text, from, to - from)) {
+        return id(slots[slot]);
       }
     }
+    return -1;
   }
 
-  private static boolean spells(@Nullable String token, String text, int from, int to) {
-    return token != null && token.length() == to - from && token.regionMatches(0, text, from, to - from);
+  /** The id of the token that a range of characters spells; -1 if there is none. */
+  int id(char[] text, int from, int to) {
+    int hash = hash(text, from, to);
+    for (int slot = hash & slots.length - 1; slots[slot] != 0; slot = slot + 1 & slots.length - 1) {
+      String token = hash(slots[slot]) == hash ? tokens[id(slots[slot])] : null;
+      if (token != null && token.length() == to - from && spells(token, text, from)) {
+        return id(slots[slot]);
+      }
+    }
+    return -1;
+  }
+
+  private static boolean spells(String token, char[] text, int from) {
+    for (int i = 0; i < token.length(); i++) {
+      if (token.charAt(i) != text[from + i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int hash(String text, int from, int to) {
     long hash = to - from;
     for (int i = from; i < to; i++) {
-      hash = (hash ^ text.charAt(i)) * 0x9E3779B97F4A7C15L;
+      hash = mix(hash, text.charAt(i));
     }
     return (int) (hash >>> 32);
+  }
+
+  private static int hash(char[] text, int from, int to) {
+    long hash = to - from;
+    for (int i = from; i < to; i++) {
+      hash = mix(hash, text[i]);
+    }
+    return (int) (hash >>> 32);
+  }
+
+  private static long mix(long hash, char c) {
+    return (hash ^ c) * 0x9E3779B97F4A7C15L;
+  }
+
+  private static int hash(long slot) {
+    return (int) (slot >> 32);
+  }
+
+  private static int id(long slot) {
+    return (int) slot - 1;
   }
 
   /** Collects tokens. */
   public static final class Builder {
     private @Nullable String[] tokens = new @Nullable String[1024];
-    private int[] slots = new int[4096];
+    private long[] slots = new long[4096];
     private int size;
     private int bound;
 
@@ -75,13 +114,20 @@ public final class Vocabulary {
       if (tokens[id] != null) {
         return "id " + id + " belongs to two tokens, '" + tokens[id] + "' and '" + token + "'";
       }
+      int hash = hash(token, 0, token.length());
+      int slot = hash & slots.length - 1;
+      for (; slots[slot] != 0; slot = slot + 1 & slots.length - 1) {
+        if (hash(slots[slot]) == hash && token.equals(tokens[id(slots[slot])])) {
+          return "the token '" + token + "' has two ids, " + id(slots[slot]) + " and " + id;
+        }
+      }
+      slots[slot] = (long) hash << 32 | id + 1;
       tokens[id] = token;
       bound = Math.max(bound, id + 1);
-      if (4 * ++size > 2 * slots.length) {
+      if (2 * ++size > slots.length) {
         grow();
       }
-      int other = put(token, id);
-      return other < 0 ? null : "the token '" + token + "' has two ids, " + other + " and " + id;
+      return null;
     }
 
     public int size() {
@@ -93,26 +139,17 @@ public final class Vocabulary {
     }
 
     private void grow() {
-      int[] old = slots;
-      slots = new int[2 * old.length];
-      for (int entry : old) {
+      long[] grown = new long[2 * slots.length];
+      for (long entry : slots) {
+        int slot = hash(entry) & grown.length - 1;
+        while (entry != 0 && grown[slot] != 0) {
+          slot = slot + 1 & grown.length - 1;
+        }
         if (entry != 0) {
-          put(tokens[entry - 1], entry - 1);
+          grown[slot] = entry;
         }
       }
-    }
-
-    /** Returns the id the token already has; -1 if it had none. */
-    private int put(@Nullable String token, int id) {
-      int slot = hash(token, 0, token.length()) & slots.length - 1;
-      while (slots[slot] != 0) {
-        if (token.equals(tokens[slots[slot] - 1])) {
-          return slots[slot] - 1;
-        }
-        slot = slot + 1 & slots.length - 1;
-      }
-      slots[slot] = id + 1;
-      return -1;
+      slots = grown;
     }
   }
 }

@@ -57,6 +57,18 @@ public final class JsonInput implements AutoCloseable {
     }
   }
 
+  /** Reads JSON that stands in the program; the place is for messages. */
+  public static Json parse(String place, String json) {
+    try (JsonInput input = new JsonInput(Path.of(place), FACTORY.createParser(json))) {
+      input.next();
+      Json value = input.value("");
+      input.finish();
+      return value;
+    } catch (IOException e) {
+      throw new TokenizerException(place + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Reads a whole small file. */
   public static Json read(Path file) {
     try (JsonInput input = open(file)) {
@@ -88,6 +100,24 @@ public final class JsonInput implements AutoCloseable {
         throw error("a text with half a surrogate pair");
       }
       return text;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** The length of the current text in UTF-16 units. */
+  public int textLength() {
+    try {
+      return parser.getTextLength();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Copies the current text, as it stands, to a place of an array that has room for it. */
+  public void copyText(char[] target, int at) {
+    try {
+      System.arraycopy(parser.getTextCharacters(), parser.getTextOffset(), target, at, parser.getTextLength());
     } catch (IOException e) {
       throw unreadable(e);
     }
