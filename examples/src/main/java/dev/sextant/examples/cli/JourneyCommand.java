@@ -5,11 +5,13 @@ import dev.sextant.Model;
 import dev.sextant.Session;
 import dev.sextant.examples.cli.Itinerary.Token;
 import dev.sextant.trace.Station;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** The way of a token, told. */
 @Command(name = "journey",
     description = "Tells, step by step, how the model comes from a text to the token that follows.")
-final class JourneyCommand implements Runnable {
+final class JourneyCommand implements Callable<Integer> {
   @ParentCommand
   private SextantCommand root;
 
@@ -44,9 +46,9 @@ final class JourneyCommand implements Runnable {
   private int top;
 
   @Override
-  public void run() {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Model model = modelOptions.open(root); Session session = model.session()) {
+    try (Model model = modelOptions.openBriefly(root); Session session = model.session()) {
       requireLayers(model.config().layers());
       int[] ids = model.tokenizer().encode(prompt).ids();
       PassageRecorder recorder = new PassageRecorder(model.config().layers(), model.config().heads());
@@ -57,6 +59,7 @@ final class JourneyCommand implements Runnable {
       tell(itinerary, recorder.passage(), model, positionShift(model, ids[ids.length - 1]));
       itinerary.distribution(next, top);
     }
+    return 0;
   }
 
   private void tell(Itinerary itinerary, Passage passage, Model model, double shift) {
