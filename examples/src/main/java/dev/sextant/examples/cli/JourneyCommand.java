@@ -4,14 +4,16 @@ import dev.sextant.Distribution;
 import dev.sextant.Model;
 import dev.sextant.Session;
 import dev.sextant.examples.cli.Itinerary.Token;
+import dev.sextant.tokenizer.Encoding;
+import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.trace.Station;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,12 +52,13 @@ final class JourneyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Model model = modelOptions.openBriefly(root); Session session = model.session()) {
       requireLayers(model.config().layers());
-      int[] ids = model.tokenizer().encode(prompt).ids();
+      Encoding encoding = model.tokenizer().encode(prompt);
+      int[] ids = encoding.ids();
       PassageRecorder recorder = new PassageRecorder(model.config().layers(), model.config().heads());
       Distribution next = session.observe(PassageRecorder.STATIONS, recorder).append(ids).distribution();
 
       out.println(root.style().bold("The journey of a token") + " through " + modelOptions.name(root, model));
-      Itinerary itinerary = new Itinerary(out, root.style(), model.config(), tokens(model, ids));
+      Itinerary itinerary = new Itinerary(out, root.style(), model.config(), tokens(model.tokenizer(), encoding));
       tell(itinerary, recorder.passage(), model, positionShift(model, ids[ids.length - 1]));
       itinerary.distribution(next, top);
     }
@@ -84,8 +87,11 @@ final class JourneyCommand implements Callable<Integer> {
     }
   }
 
-  private static List<Token> tokens(Model model, int[] ids) {
-    return Arrays.stream(ids).mapToObj(id -> new Token(id, Visible.text(model.tokenizer().textOf(id)))).toList();
+  private static List<Token> tokens(Tokenizer tokenizer, Encoding encoding) {
+    return IntStream.range(0, encoding.size()).mapToObj(i -> {
+      String text = Visible.text(tokenizer.textOf(encoding.id(i)));
+      return new Token(encoding.id(i), text, encoding.isAdded(i));
+    }).toList();
   }
 
   /** How far apart the rows of one token at positions 0 and 1 lie, before the first layer. */
