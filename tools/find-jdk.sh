@@ -38,8 +38,9 @@ home_on_path() {
 [[ -z ${JAVA_HOME:-} ]] || take_if_new_enough "$JAVA_HOME"
 on_path=$(home_on_path)
 [[ -z $on_path ]] || take_if_new_enough "$on_path"
+for name in ${!JAVA_HOME_@}; do take_if_new_enough "${!name}"; done # such as JAVA_HOME_25_X64
 shopt -s nullglob
-for home in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+for home in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
   /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
   /opt/homebrew/opt/openjdk/libexec/openjdk.jdk/Contents/Home; do
   take_if_new_enough "$home"

@@ -20,8 +20,13 @@ final class Itinerary {
   private final ModelConfig config;
   private final List<Token> tokens;
 
-  /** A token of the text, its text made visible. */
-  record Token(int id, String text) {}
+  /**
+   * A token of the text.
+   *
+   * @param text its text, made visible
+   * @param added whether the tokenizer put it there, not the text
+   */
+  record Token(int id, String text, boolean added) {}
 
   Itinerary(PrintWriter out, Style style, ModelConfig config, List<Token> tokens) {
     this.prose = new Prose(out, style);
@@ -42,6 +47,9 @@ final class Itinerary {
       table.add(Integer.toString(position), Integer.toString(token.id()), token.text());
     }
     prose.table(table);
+    tokens.stream().filter(Token::added).findFirst().ifPresent(token -> prose.paragraph("""
+        Your text does not contain %s. The tokenizer adds it, since the model is used to it.
+        """, style.token(token.text())));
     prose.paragraph("""
         From here on there are only numbers. We follow the last token, %s: what comes next is read off from what becomes
         of it.

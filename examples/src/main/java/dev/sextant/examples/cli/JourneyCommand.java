@@ -4,12 +4,16 @@ import dev.sextant.Distribution;
 import dev.sextant.Model;
 import dev.sextant.Session;
 import dev.sextant.examples.cli.Itinerary.Token;
+import dev.sextant.tokenizer.Encoding;
+import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.trace.Station;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** The way of a token, told. */
 @Command(name = "journey",
     description = "Tells, step by step, how the model comes from a text to the token that follows.")
-final class JourneyCommand implements Runnable {
+final class JourneyCommand implements Callable<Integer> {
   @ParentCommand
   private SextantCommand root;
 
@@ -44,19 +48,21 @@ final class JourneyCommand implements Runnable {
   private int top;
 
   @Override
-  public void run() {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Model model = modelOptions.open(root); Session session = model.session()) {
+    try (Model model = modelOptions.openBriefly(root); Session session = model.session()) {
       requireLayers(model.config().layers());
-      int[] ids = model.tokenizer().encode(prompt).ids();
+      Encoding encoding = model.tokenizer().encode(prompt);
+      int[] ids = encoding.ids();
       PassageRecorder recorder = new PassageRecorder(model.config().layers(), model.config().heads());
       Distribution next = session.observe(PassageRecorder.STATIONS, recorder).append(ids).distribution();
 
       out.println(root.style().bold("The journey of a token") + " through " + modelOptions.name(root, model));
-      Itinerary itinerary = new Itinerary(out, root.style(), model.config(), tokens(model, ids));
+      Itinerary itinerary = new Itinerary(out, root.style(), model.config(), tokens(model.tokenizer(), encoding));
       tell(itinerary, recorder.passage(), model, positionShift(model, ids[ids.length - 1]));
       itinerary.distribution(next, top);
     }
+    return 0;
   }
 
   private void tell(Itinerary itinerary, Passage passage, Model model, double shift) {
@@ -81,8 +87,11 @@ final class JourneyCommand implements Runnable {
     }
   }
 
-  private static List<Token> tokens(Model model, int[] ids) {
-    return Arrays.stream(ids).mapToObj(id -> new Token(id, Visible.text(model.tokenizer().textOf(id)))).toList();
+  private static List<Token> tokens(Tokenizer tokenizer, Encoding encoding) {
+    return IntStream.range(0, encoding.size()).mapToObj(i -> {
+      String text = Visible.text(tokenizer.textOf(encoding.id(i)));
+      return new Token(encoding.id(i), text, encoding.isAdded(i));
+    }).toList();
   }
 
   /** How far apart the rows of one token at positions 0 and 1 lie, before the first layer. */

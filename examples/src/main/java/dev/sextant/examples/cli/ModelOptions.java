@@ -1,8 +1,12 @@
 package dev.sextant.examples.cli;
 
+import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.ModelConfig;
 import dev.sextant.SextantException;
+import dev.sextant.safetensors.Safetensors;
+import dev.sextant.safetensors.TensorInfo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +14,8 @@ import picocli.CommandLine.Option;
 
 /** Which model a command works with. */
 final class ModelOptions {
+  private static final long SMALL = 50_000_000;
+
   @Option(names = {"-m", "--model"}, paramLabel = "DIR",
       description = "Folder with config.json, safetensors weights and tokenizer.json. Default: the bundled demo model.")
   private @Nullable Path folder;
@@ -21,8 +27,19 @@ final class ModelOptions {
     throw new SextantException("the bundled demo model is not at " + root.demo() + "; name a model with --model DIR");
   }
 
+  /** Opens the model for a long run. */
   Model open(SextantCommand root) {
     return Model.load(folder(root), root.loadOptions());
+  }
+
+  /**
+   * Opens the model for one pass over a short text. With a small model, plain Java has done that before the virtual
+   * machine has compiled the vector kernels, which are slow until then.
+   */
+  Model openBriefly(SextantCommand root) throws IOException {
+    boolean small = Safetensors.inspect(folder(root)).tensors().stream().mapToLong(TensorInfo::byteSize).sum() < SMALL;
+    LoadOptions options = root.loadOptions();
+    return Model.load(folder(root), small ? options.withVectorized(false) : options);
   }
 
   /** The model in one line. */

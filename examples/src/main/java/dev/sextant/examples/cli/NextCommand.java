@@ -2,7 +2,9 @@ package dev.sextant.examples.cli;
 
 import dev.sextant.Distribution;
 import dev.sextant.Model;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** What comes next. */
 @Command(name = "next", description = "Shows what the model expects to come next, and how surely.")
-final class NextCommand implements Runnable {
+final class NextCommand implements Callable<Integer> {
   @ParentCommand
   private SextantCommand root;
 
@@ -35,9 +37,9 @@ final class NextCommand implements Runnable {
   private double temperature;
 
   @Override
-  public void run() {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Model model = modelOptions.open(root)) {
+    try (Model model = modelOptions.openBriefly(root)) {
       int[] ids = model.tokenizer().encode(prompt).ids();
       Distribution next = model.nextTokenDistribution(ids).withTemperature(temperature);
       new DistributionTable(root.style()).table(next, top).print(out, root.style());
@@ -45,5 +47,6 @@ final class NextCommand implements Runnable {
       out.println("   Entropy " + Numbers.decimal(next.entropy(), 2) + " nats: as undecided as between "
           + Numbers.decimal(Math.exp(next.entropy()), 1) + " equally likely tokens.");
     }
+    return 0;
   }
 }

@@ -29,6 +29,7 @@ class JourneyCommandTest {
     assertEquals(List.of("2", "289", "␣storm"), STORM.row("289"));
     assertEquals(List.of("0", "<|endoftext|>", "0.927"), STORM.row("0.927"));
     assertEquals(List.of("3", "␣is", "1.115"), STORM.row("1.115"));
+    assertTrue(STORM.flowing().contains("Your text does not contain <|endoftext|>. The tokenizer adds it"));
     assertTrue(STORM.flowing().contains("begins 0.0840, -0.0918, 0.1396, -0.0603, 0.1113, …"));
   }
 
@@ -79,7 +80,6 @@ class JourneyCommandTest {
     assertEquals("sextant: --layer is " + layer + "; this model has the layers 1 to 6", run.errors().getFirst());
   }
 
-  /** A text longer than one piece of the forward pass would be, were the context not shorter. */
   @Test
   void followsTheLastTokenOfALongText() {
     CliRun run = CliRun.of("journey", "The storm is over. ".repeat(80) + "The storm is");
@@ -98,7 +98,7 @@ class JourneyCommandTest {
   void learnedPositionsAreToldAsWhatTheyAre() throws Exception {
     StringWriter text = new StringWriter();
     try (dev.sextant.Model model = dev.sextant.Model.load(CliRun.DEMO)) {
-      new Itinerary(new PrintWriter(text), Style.PLAIN, model.config(), List.of(new Itinerary.Token(5, "x")))
+      new Itinerary(new PrintWriter(text), Style.PLAIN, model.config(), List.of(new Itinerary.Token(5, "x", false)))
           .position(0.25);
     }
     String flowing = text.toString().replaceAll("\\s+", " ");
