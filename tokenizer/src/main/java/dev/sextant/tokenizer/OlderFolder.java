@@ -13,6 +13,7 @@ import dev.sextant.tokenizer.json.JsonInput;
 import dev.sextant.tokenizer.normalize.Normalizer;
 import dev.sextant.tokenizer.post.PostProcessor;
 import dev.sextant.tokenizer.split.PreTokenizer;
+import dev.sextant.tokenizer.text.PieceScanner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,10 +35,9 @@ final class OlderFolder {
   private static final String QWEN2 = """
     {"normalizer": {"type": "NFC"},
      "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
-       {"type": "Split", "behavior": "Isolated", "pattern": {"Regex":
-         "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?\\\\p{L}+|\\\\p{N}| ?[^\\\\s\\\\p{L}\\\\p{N}]+[\\\\r\\\\n]*|\\\\s*[\\\\r\\\\n]+|\\\\s+(?!\\\\S)|\\\\s+"}},
+       {"type": "Split", "behavior": "Isolated", "pattern": {"Regex": "%s"}},
        {"type": "ByteLevel", "add_prefix_space": false, "use_regex": false}]}}
-    """;
+    """.formatted(PieceScanner.QWEN2.replace("\\", "\\\\"));
 
   private OlderFolder() {}
 
@@ -69,7 +69,10 @@ final class OlderFolder {
     };
   }
 
-  /** Those that the configuration lists; else the special tokens it names, and GPT-2's, as far as the vocabulary has them. */
+  /**
+   * Those that the configuration lists; else the special tokens it names, and GPT-2's, as far as the vocabulary has
+   * them.
+   */
   private static List<AddedToken> addedTokens(Json config, Vocabulary vocabulary) {
     if (config.has("added_tokens_decoder")) {
       return AddedTokenReader.readDecoder(config.get("added_tokens_decoder"), vocabulary);

@@ -15,11 +15,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text to token ids and back, exactly as a model's {@code tokenizer.json} describes it. Immutable, safe to share between
- * threads.
+ * Text to token ids and back, exactly as a model's {@code tokenizer.json} describes it. Immutable, safe to share
+ * between threads.
  *
- * <p>Ids are those of the file, not negative; there may be gaps. Half a surrogate pair in a Java text is no character and is
- * encoded as U+FFFD. Truncation and padding that a file may describe belong to batches and are not applied.
+ * <p>Ids are those of the file, not negative; there may be gaps. Half a surrogate pair in a Java text is no
+ * character and is encoded as U+FFFD. Truncation and padding that a file may describe belong to batches and are not
+ * applied.
  */
 public final class Tokenizer {
   private final Pipeline pipeline;
@@ -49,9 +50,10 @@ public final class Tokenizer {
   /**
    * Loads a tokenizer.
    *
-   * @param folderOrFile a {@code tokenizer.json}, or the folder of a model with one in it; a {@code tokenizer_config.json}
-   *     beside it is read too
-   * @throws TokenizerException if a file is missing, malformed, or asks for something unsupported; it says where and why
+   * @param folderOrFile a {@code tokenizer.json}, or the folder of a model with one in it; a {@code
+   *     tokenizer_config.json} beside it is read too
+   * @throws TokenizerException if a file is missing, malformed, or asks for something unsupported; it says where
+   *     and why
    */
   public static Tokenizer load(Path folderOrFile) {
     return TokenizerLoader.load(folderOrFile);

@@ -114,7 +114,8 @@ class EncodingTest {
     assertEquals(OptionalInt.empty(), tokenizer.bosId());
     assertEquals(tokenizer.idOf("<|im_end|>"), tokenizer.eosId());
     assertEquals(tokenizer.idOf("<|endoftext|>"), tokenizer.padId());
-    assertEquals("<｜begin▁of▁sentence｜>", small("bl-deepseek").tokenOf(small("bl-deepseek").bosId().orElseThrow()));
+    Tokenizer full = small("bl-deepseek");
+    assertEquals("<｜begin▁of▁sentence｜>", full.tokenOf(full.bosId().orElseThrow()));
     assertEquals(OptionalInt.empty(), small("bl-bloom").eosId());
   }
 

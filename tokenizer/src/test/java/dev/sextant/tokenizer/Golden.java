@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reference makes of a text or of ids, held against this library. Keys that a case lacks have the defaults that
- * {@code tools/goldens} documents: {@code plain} is {@code ids}, decodings are the text.
+ * What the reference makes of a text or of ids, held against this library. The format is described in
+ * {@code golden/README.md}; keys that a case lacks have defaults.
  *
  * @param tokenizer its name
  * @param json the case

@@ -1,8 +1,8 @@
 package dev.sextant.tokenizer.text;
 
 /**
- * The 256 characters by which byte-level vocabularies write bytes: printable Latin-1 characters stand for themselves, the
- * other 68 bytes are U+0100 and on (GPT-2's {@code bytes_to_unicode}).
+ * The 256 characters by which byte-level vocabularies write bytes: printable Latin-1 characters stand for
+ * themselves, the other 68 bytes are U+0100 and on (GPT-2's {@code bytes_to_unicode}).
  */
 public final class ByteStandIns {
   private static final char[] OF_BYTE = new char[256];

@@ -5,8 +5,8 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites a regular expression of Oniguruma (Ruby syntax, as tokenizer.json uses it) for {@code java.util.regex} with the
- * flags UNICODE_CHARACTER_CLASS, MULTILINE and UNIX_LINES. What differs:
+ * Rewrites a regular expression of Oniguruma (Ruby syntax, as tokenizer.json uses it) for {@code java.util.regex}
+ * with the flags UNICODE_CHARACTER_CLASS, MULTILINE and UNIX_LINES. What differs:
  *
  * <ul>
  *   <li>{@code {n,m}+} repeats a group; in Java it is possessive. {@code {,n}} starts at 0.
@@ -112,7 +112,10 @@ final class Oniguruma {
     copy(1);
   }
 
-  /** {@code (?im-x:} or {@code (?im)}; true if the group ended with the options and holds the rest of its surroundings. */
+  /**
+   * {@code (?im-x:} or {@code (?im)}; true if the group ended with the options and holds the rest of its
+   * surroundings.
+   */
   private boolean options() {
     int end = at + 2;
     while (end < source.length() && "im-".indexOf(source.charAt(end)) >= 0) {
