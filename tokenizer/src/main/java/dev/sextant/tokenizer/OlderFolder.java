@@ -45,12 +45,13 @@ final class OlderFolder {
     return Files.isRegularFile(folder.resolve(VOCABULARY)) && Files.isRegularFile(folder.resolve(MERGES));
   }
 
-  static Pipeline read(Path folder, TokenizerConfig config) {
-    Json pieces = pieces(config.json());
+  static Pipeline read(Path folder) {
+    Json config = TokenizerConfig.readJson(folder);
+    Json pieces = pieces(config);
     Bpe model = ModelReader.read(folder.resolve(VOCABULARY), folder.resolve(MERGES),
         new BpeOptions(null, false, false, false, "", ""));
     Normalizer normalizer = Normalizer.read(pieces.get("normalizer"));
-    AddedTokens added = new AddedTokens(addedTokens(config.json(), model.vocabulary()), normalizer);
+    AddedTokens added = new AddedTokens(addedTokens(config, model.vocabulary()), normalizer);
     return new Pipeline(added, normalizer, PreTokenizer.read(pieces.get("pre_tokenizer")), model,
         PostProcessor.read(pieces.get("post_processor")), new Decoder.ByteLevel());
   }
@@ -78,7 +79,7 @@ final class OlderFolder {
       return AddedTokenReader.readDecoder(config.get("added_tokens_decoder"), vocabulary);
     }
     Stream<String> named = Stream.of("bos_token", "eos_token", "unk_token", "pad_token")
-        .map(name -> TokenizerConfig.token(config, name));
+        .map(name -> TokenizerConfig.token(config, name)).filter(Objects::nonNull);
     return Stream.concat(named, Stream.of("<|endoftext|>")).distinct().filter(token -> vocabulary.id(token) >= 0)
         .map(token -> AddedToken.special(vocabulary.id(token), token)).toList();
   }

@@ -7,6 +7,7 @@ import dev.sextant.tokenizer.decode.Stage;
 import dev.sextant.tokenizer.text.Surrogates;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -42,7 +43,7 @@ public final class Tokenizer {
         special.add(token.id());
       }
     }
-    specialIds = java.util.Collections.unmodifiableSet(special);
+    specialIds = Collections.unmodifiableSet(special);
     size = pipeline.model().vocabulary().size() + more;
     idBound = bound;
   }
@@ -194,6 +195,10 @@ public final class Tokenizer {
     return id < 0 ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
+  private OptionalInt idOfNamed(@Nullable String token) {
+    return token == null ? OptionalInt.empty() : idOf(token);
+  }
+
   /** How many tokens there are, added ones included. */
   public int vocabularySize() {
     return size;
@@ -204,6 +209,7 @@ public final class Tokenizer {
     return idBound;
   }
 
+  /** Whether an id is that of a special token: one that steers the model rather than being text. */
   public boolean isSpecial(int id) {
     return pipeline.isSpecial(id);
   }
@@ -215,17 +221,17 @@ public final class Tokenizer {
 
   /** The token that begins a text, if {@code tokenizer_config.json} names one. */
   public OptionalInt bosId() {
-    return idOf(config.bosToken());
+    return idOfNamed(config.bosToken());
   }
 
   /** The token that ends a text, if {@code tokenizer_config.json} names one. */
   public OptionalInt eosId() {
-    return idOf(config.eosToken());
+    return idOfNamed(config.eosToken());
   }
 
   /** The token that fills up batches, if {@code tokenizer_config.json} names one. */
   public OptionalInt padId() {
-    return idOf(config.padToken());
+    return idOfNamed(config.padToken());
   }
 
   /** The chat template, in Jinja's language; null if there is none beside the file. */

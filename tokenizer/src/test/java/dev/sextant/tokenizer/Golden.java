@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ record Golden(String tokenizer, Json json) {
   /** The cases of a file, those that encode and those that only decode. */
   static List<Golden> cases(String tokenizer, Path file) {
     Json json = Resources.json(file);
-    return java.util.stream.Stream.concat(json.require("cases").list().stream(),
+    return Stream.concat(json.require("cases").list().stream(),
         json.require("decode_cases").list().stream()).map(one -> new Golden(tokenizer, one))
         .filter(one -> !(COMPATIBILITY.contains(tokenizer) && one.id().equals(NEWER_UNICODE))).toList();
   }

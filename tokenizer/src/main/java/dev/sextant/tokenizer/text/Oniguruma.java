@@ -1,5 +1,6 @@
 package dev.sextant.tokenizer.text;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -214,7 +215,7 @@ final class Oniguruma {
     boolean negated = outerNegation ^ name.startsWith("^");
     name = name.startsWith("^") ? name.substring(1) : name;
     at = close + 1;
-    String known = PROPERTIES.get(name.toLowerCase(java.util.Locale.ROOT));
+    String known = PROPERTIES.get(name.toLowerCase(Locale.ROOT));
     if (known != null) {
       target.append(negated ? "[^" : "[").append(known).append(']');
     } else {

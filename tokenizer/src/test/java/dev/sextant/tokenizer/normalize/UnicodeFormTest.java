@@ -35,8 +35,8 @@ class UnicodeFormTest {
 
   @ParameterizedTest
   @EnumSource(Form.class)
-  void everyCodePointAmongLettersAndMarks(Form form) {
-    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+  void everyAssignedCodePointAmongLettersAndMarks(Form form) {
+    for (int c = 0; c < 0x32400; c++) {
       if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
         String point = Character.toString(c);
         checkWhole(form, "a" + point + "\u0327\u0301" + point + "\u0323");
