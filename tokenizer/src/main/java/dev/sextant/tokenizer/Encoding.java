@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * The tokens of a text. Immutable.
  *
- * <p>Ranges are half open, {@code [start, end)}, and refer to the text that was encoded, before normalization. All byte
- * tokens of one character have that character's whole range; a token that a template added has 0 to 0. Ranges follow the
- * reference (Hugging Face tokenizers) to the letter, and that has two oddities: a composed character has the range of its
- * first part only, and behind a character that the vocabulary lacks, which vanishes, ranges within that word lie too far to
- * the left.
+ * <p>Ranges are half open, {@code [start, end)}, and refer to the text that was encoded, before normalization. All
+ * byte tokens of one character have that character's whole range; a token that a template added has 0 to 0. Ranges
+ * follow the reference (Hugging Face tokenizers) to the letter, and that has two oddities: a composed character has
+ * the range of its first part only, and behind a character that the vocabulary lacks, which vanishes, ranges within
+ * that word lie too far to the left.
  */
 public final class Encoding {
   private final String text;
@@ -48,8 +48,8 @@ public final class Encoding {
   }
 
   /**
-   * The tokens as the vocabulary spells them: stand-ins for bytes, visible spaces and all. An added token that swallowed
-   * white space shows it.
+   * The tokens as the vocabulary spells them: stand-ins for bytes, visible spaces and all. An added token that
+   * swallowed white space shows it.
    */
   public List<String> tokens() {
     return tokens;

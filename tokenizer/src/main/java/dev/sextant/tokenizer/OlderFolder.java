@@ -13,6 +13,7 @@ import dev.sextant.tokenizer.json.JsonInput;
 import dev.sextant.tokenizer.normalize.Normalizer;
 import dev.sextant.tokenizer.post.PostProcessor;
 import dev.sextant.tokenizer.split.PreTokenizer;
+import dev.sextant.tokenizer.text.PieceScanner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,10 +35,9 @@ final class OlderFolder {
   private static final String QWEN2 = """
     {"normalizer": {"type": "NFC"},
      "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
-       {"type": "Split", "behavior": "Isolated", "pattern": {"Regex":
-         "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\\\r\\\\n\\\\p{L}\\\\p{N}]?\\\\p{L}+|\\\\p{N}| ?[^\\\\s\\\\p{L}\\\\p{N}]+[\\\\r\\\\n]*|\\\\s*[\\\\r\\\\n]+|\\\\s+(?!\\\\S)|\\\\s+"}},
+       {"type": "Split", "behavior": "Isolated", "pattern": {"Regex": "%s"}},
        {"type": "ByteLevel", "add_prefix_space": false, "use_regex": false}]}}
-    """;
+    """.formatted(PieceScanner.QWEN2.replace("\\", "\\\\"));
 
   private OlderFolder() {}
 
@@ -45,12 +45,13 @@ final class OlderFolder {
     return Files.isRegularFile(folder.resolve(VOCABULARY)) && Files.isRegularFile(folder.resolve(MERGES));
   }
 
-  static Pipeline read(Path folder, TokenizerConfig config) {
-    Json pieces = pieces(config.json());
+  static Pipeline read(Path folder) {
+    Json config = TokenizerConfig.readJson(folder);
+    Json pieces = pieces(config);
     Bpe model = ModelReader.read(folder.resolve(VOCABULARY), folder.resolve(MERGES),
         new BpeOptions(null, false, false, false, "", ""));
     Normalizer normalizer = Normalizer.read(pieces.get("normalizer"));
-    AddedTokens added = new AddedTokens(addedTokens(config.json(), model.vocabulary()), normalizer);
+    AddedTokens added = new AddedTokens(addedTokens(config, model.vocabulary()), normalizer);
     return new Pipeline(added, normalizer, PreTokenizer.read(pieces.get("pre_tokenizer")), model,
         PostProcessor.read(pieces.get("post_processor")), new Decoder.ByteLevel());
   }
@@ -69,13 +70,16 @@ final class OlderFolder {
     };
   }
 
-  /** Those that the configuration lists; else the special tokens it names, and GPT-2's, as far as the vocabulary has them. */
+  /**
+   * Those that the configuration lists; else the special tokens it names, and GPT-2's, as far as the vocabulary has
+   * them.
+   */
   private static List<AddedToken> addedTokens(Json config, Vocabulary vocabulary) {
     if (config.has("added_tokens_decoder")) {
       return AddedTokenReader.readDecoder(config.get("added_tokens_decoder"), vocabulary);
     }
     Stream<String> named = Stream.of("bos_token", "eos_token", "unk_token", "pad_token")
-        .map(name -> TokenizerConfig.token(config, name));
+        .map(name -> TokenizerConfig.token(config, name)).filter(Objects::nonNull);
     return Stream.concat(named, Stream.of("<|endoftext|>")).distinct().filter(token -> vocabulary.id(token) >= 0)
         .map(token -> AddedToken.special(vocabulary.id(token), token)).toList();
   }

@@ -13,8 +13,8 @@ import dev.sextant.tokenizer.text.Aligned;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a text to its ids: added tokens are cut out, the rest is normalized, more added tokens are cut out, the rest is
- * cut into pieces, and these are encoded; then the whole is post-processed. Immutable.
+ * The way of a text to its ids: added tokens are cut out, the rest is normalized, more added tokens are cut out,
+ * the rest is cut into pieces, and these are encoded; then the whole is post-processed. Immutable.
  *
  * @param added tokens found as a whole
  * @param normalizer rewrites what lies between them

@@ -4,12 +4,13 @@ import dev.sextant.tokenizer.decode.Decoder;
 import dev.sextant.tokenizer.decode.Stage;
 
 /**
- * Turns ids into text as they come. Never hands out half a character: one whose last byte is missing waits, at most three
- * bytes of it; one that can no longer be completed becomes U+FFFD. All that {@link #accept} and {@link #end} return,
- * together, is what {@link Tokenizer#decode(int[], boolean)} makes of all ids, but for one case: a run of byte-fallback
- * tokens that is not well-formed UTF-8 as a whole, which a stream cannot know in time.
+ * Turns ids into text as they come. Never hands out half a character: one whose last byte is missing waits, at most
+ * three bytes of it; one that can no longer be completed becomes U+FFFD. All that {@link #accept} and {@link #end}
+ * return, together, is what {@link Tokenizer#decode(int[], boolean)} makes of all ids, but for one case: a run of
+ * byte-fallback tokens that is not well-formed UTF-8 as a whole, which a stream cannot know in time.
  *
- * <p>To continue a prompt, {@link #feed} its ids first; otherwise the first word may lose its space. Not for two threads.
+ * <p>To continue a prompt, {@link #feed} its ids first; otherwise the first word may lose its space. Not for two
+ * threads.
  */
 public final class StreamDecoder {
   private final Pipeline pipeline;

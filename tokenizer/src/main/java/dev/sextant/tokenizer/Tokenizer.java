@@ -7,6 +7,7 @@ import dev.sextant.tokenizer.decode.Stage;
 import dev.sextant.tokenizer.text.Surrogates;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -15,11 +16,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text to token ids and back, exactly as a model's {@code tokenizer.json} describes it. Immutable, safe to share between
- * threads.
+ * Text to token ids and back, exactly as a model's {@code tokenizer.json} describes it. Immutable, safe to share
+ * between threads.
  *
- * <p>Ids are those of the file, not negative; there may be gaps. Half a surrogate pair in a Java text is no character and is
- * encoded as U+FFFD. Truncation and padding that a file may describe belong to batches and are not applied.
+ * <p>Ids are those of the file, not negative; there may be gaps. Half a surrogate pair in a Java text is no
+ * character and is encoded as U+FFFD. Truncation and padding that a file may describe belong to batches and are not
+ * applied.
  */
 public final class Tokenizer {
   private final Pipeline pipeline;
@@ -41,7 +43,7 @@ public final class Tokenizer {
         special.add(token.id());
       }
     }
-    specialIds = java.util.Collections.unmodifiableSet(special);
+    specialIds = Collections.unmodifiableSet(special);
     size = pipeline.model().vocabulary().size() + more;
     idBound = bound;
   }
@@ -49,9 +51,10 @@ public final class Tokenizer {
   /**
    * Loads a tokenizer.
    *
-   * @param folderOrFile a {@code tokenizer.json}, or the folder of a model with one in it; a {@code tokenizer_config.json}
-   *     beside it is read too
-   * @throws TokenizerException if a file is missing, malformed, or asks for something unsupported; it says where and why
+   * @param folderOrFile a {@code tokenizer.json}, or the folder of a model with one in it; a {@code
+   *     tokenizer_config.json} beside it is read too
+   * @throws TokenizerException if a file is missing, malformed, or asks for something unsupported; it says where
+   *     and why
    */
   public static Tokenizer load(Path folderOrFile) {
     return TokenizerLoader.load(folderOrFile);
@@ -192,6 +195,10 @@ public final class Tokenizer {
     return id < 0 ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
+  private OptionalInt idOfNamed(@Nullable String token) {
+    return token == null ? OptionalInt.empty() : idOf(token);
+  }
+
   /** How many tokens there are, added ones included. */
   public int vocabularySize() {
     return size;
@@ -202,6 +209,7 @@ public final class Tokenizer {
     return idBound;
   }
 
+  /** Whether an id is that of a special token: one that steers the model rather than being text. */
   public boolean isSpecial(int id) {
     return pipeline.isSpecial(id);
   }
@@ -213,17 +221,17 @@ public final class Tokenizer {
 
   /** The token that begins a text, if {@code tokenizer_config.json} names one. */
   public OptionalInt bosId() {
-    return idOf(config.bosToken());
+    return idOfNamed(config.bosToken());
   }
 
   /** The token that ends a text, if {@code tokenizer_config.json} names one. */
   public OptionalInt eosId() {
-    return idOf(config.eosToken());
+    return idOfNamed(config.eosToken());
   }
 
   /** The token that fills up batches, if {@code tokenizer_config.json} names one. */
   public OptionalInt padId() {
-    return idOf(config.padToken());
+    return idOfNamed(config.padToken());
   }
 
   /** The chat template, in Jinja's language; null if there is none beside the file. */

@@ -5,36 +5,42 @@ import dev.sextant.tokenizer.json.JsonInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code tokenizer_config.json} says that {@code tokenizer.json} does not; tokens are empty where it names none.
+ * What {@code tokenizer_config.json} says that {@code tokenizer.json} does not; null where it says nothing.
  *
  * @param bosToken begins a text
  * @param eosToken ends a text
  * @param padToken fills up batches
- * @param chatTemplate how a conversation becomes a text; null if there is none
- * @param json all of it
+ * @param chatTemplate how a conversation becomes a text
  */
-record TokenizerConfig(String bosToken, String eosToken, String padToken, @Nullable String chatTemplate, Json json) {
+record TokenizerConfig(@Nullable String bosToken, @Nullable String eosToken, @Nullable String padToken,
+    @Nullable String chatTemplate) {
 
   private static final String FILE = "tokenizer_config.json";
   private static final String TEMPLATE = "chat_template.jinja";
 
   /** Reads what lies in a folder; nothing is a configuration too. */
   static TokenizerConfig read(Path folder) {
-    Path file = folder.resolve(FILE);
-    Json json = Files.isRegularFile(file) ? JsonInput.read(file) : new Json(FILE + ": ", java.util.Map.of());
+    Json json = readJson(folder);
     String template = readTemplate(folder);
     return new TokenizerConfig(token(json, "bos_token"), token(json, "eos_token"), token(json, "pad_token"),
-        template != null ? template : template(json.get("chat_template")), json);
+        template != null ? template : template(json.get("chat_template")));
   }
 
-  /** The token that a name stands for, a text or an object with its content; empty if there is none. */
-  static String token(Json json, String name) {
+  /** All of the file; an empty object if there is none. */
+  static Json readJson(Path folder) {
+    Path file = folder.resolve(FILE);
+    return Files.isRegularFile(file) ? JsonInput.read(file) : new Json(file + ": ", Map.of());
+  }
+
+  /** The token that a name stands for, a text or an object with its content; null if there is none. */
+  static @Nullable String token(Json json, String name) {
     Json token = json.get(name);
     if (token.isNull()) {
-      return "";
+      return null;
     }
     return token.isText() ? token.text() : token.require("content").text();
   }

@@ -49,7 +49,7 @@ final class TokenizerLoader {
       return loadFile(file, config);
     }
     if (OlderFolder.isOne(folder)) {
-      return new Tokenizer(OlderFolder.read(folder, config), config);
+      return new Tokenizer(OlderFolder.read(folder), config);
     }
     throw new TokenizerException(folder + ": the folder holds no " + FILE + ", nor " + OlderFolder.VOCABULARY + " with "
         + OlderFolder.MERGES);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,11 +61,10 @@ class EncodingTest {
     for (String name : SmallTokenizersTest.names()) {
       Tokenizer tokenizer = small(name);
       for (int id : tokenizer.specialIds()) {
-        String attack = "x " + tokenizer.tokenOf(id) + "y";
-        int[] ids = tokenizer.encode(attack, EncodeOptions.TEXT_ONLY).ids();
-        boolean found = java.util.Arrays.stream(ids).anyMatch(one -> one == id);
-        assertFalse(found && !tokenizer.tokenOf(id).contains("unk") && !tokenizer.tokenOf(id).contains("UNK"),
-            () -> name + " finds " + tokenizer.tokenOf(id));
+        String token = tokenizer.tokenOf(id);
+        boolean unknown = token.toLowerCase(Locale.ROOT).contains("unk"); // stands for any missing character
+        int[] ids = tokenizer.encode("x " + token + "y", EncodeOptions.TEXT_ONLY).ids();
+        assertTrue(unknown || Arrays.stream(ids).noneMatch(one -> one == id), () -> name + " finds " + token);
       }
     }
   }
@@ -114,7 +115,8 @@ class EncodingTest {
     assertEquals(OptionalInt.empty(), tokenizer.bosId());
     assertEquals(tokenizer.idOf("<|im_end|>"), tokenizer.eosId());
     assertEquals(tokenizer.idOf("<|endoftext|>"), tokenizer.padId());
-    assertEquals("<｜begin▁of▁sentence｜>", small("bl-deepseek").tokenOf(small("bl-deepseek").bosId().orElseThrow()));
+    Tokenizer full = small("bl-deepseek");
+    assertEquals("<｜begin▁of▁sentence｜>", full.tokenOf(full.bosId().orElseThrow()));
     assertEquals(OptionalInt.empty(), small("bl-bloom").eosId());
   }
 

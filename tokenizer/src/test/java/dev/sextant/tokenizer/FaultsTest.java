@@ -18,9 +18,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A corpus of malformed tokenizer files with a verdict for each, in the folder that system property {@code sextant.faults}
- * or environment variable {@code SEXTANT_FAULTS} names; otherwise skipped. Every refusal must be ours, fast, and must name
- * what is wrong.
+ * A corpus of malformed tokenizer files with a verdict for each, in the folder that system property {@code
+ * sextant.faults} or environment variable {@code SEXTANT_FAULTS} names; otherwise skipped. Every refusal must be
+ * ours, fast, and must name what is wrong.
  */
 class FaultsTest {
   private static final int SLOW_MACHINE = 6;

@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reference makes of a text or of ids, held against this library. Keys that a case lacks have the defaults that
- * {@code tools/goldens} documents: {@code plain} is {@code ids}, decodings are the text.
+ * What the reference makes of a text or of ids, held against this library. The format is described in
+ * {@code golden/README.md}; keys that a case lacks have defaults.
  *
  * @param tokenizer its name
  * @param json the case
@@ -40,7 +41,7 @@ record Golden(String tokenizer, Json json) {
   /** The cases of a file, those that encode and those that only decode. */
   static List<Golden> cases(String tokenizer, Path file) {
     Json json = Resources.json(file);
-    return java.util.stream.Stream.concat(json.require("cases").list().stream(),
+    return Stream.concat(json.require("cases").list().stream(),
         json.require("decode_cases").list().stream()).map(one -> new Golden(tokenizer, one))
         .filter(one -> !(COMPATIBILITY.contains(tokenizer) && one.id().equals(NEWER_UNICODE))).toList();
   }

@@ -54,8 +54,10 @@ class LoadingTest {
   @ParameterizedTest
   @CsvSource(delimiter = '→', quoteCharacter = '`', value = {
     "\"type\": \"Fuse\" → \"type\": \"CTC\" → decoder: decoder 'CTC' is not supported",
-    "\"normalizer\": null → \"normalizer\": {\"type\": \"Precompiled\"} → normalizer: normalizer 'Precompiled' is not supported",
-    "\"pre_tokenizer\": null → \"pre_tokenizer\": {\"type\": \"Sequence\", \"pretokenizers\": [{\"type\": \"Magic\"}]} → "
+    "\"normalizer\": null → \"normalizer\": {\"type\": \"Precompiled\"} → "
+        + "normalizer: normalizer 'Precompiled' is not supported",
+    "\"pre_tokenizer\": null → "
+        + "\"pre_tokenizer\": {\"type\": \"Sequence\", \"pretokenizers\": [{\"type\": \"Magic\"}]} → "
         + "pre_tokenizer.pretokenizers[0]: pre-tokenizer 'Magic' is not supported",
     "\"post_processor\": null → \"post_processor\": {} → post_processor: 'type' is missing",
     "\"type\": \"BPE\" → \"type\": \"Unigram\" → model.type: model 'Unigram' is not supported",

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Real models' tokenizers against the reference. Their files are not part of the project: fetch them with
- * {@code tools/fetch-tokenizers.sh FOLDER} and give the folder as system property {@code sextant.tokenizers} or environment
- * variable {@code SEXTANT_TOKENIZERS}; otherwise skipped.
+ * Real models' tokenizers against the reference. Their files are not part of the project: fetch them with {@code
+ * tools/fetch-tokenizers.sh FOLDER} and give the folder as system property {@code sextant.tokenizers} or
+ * environment variable {@code SEXTANT_TOKENIZERS}; otherwise skipped.
  */
 class RealTokenizersTest {
 

@@ -21,8 +21,8 @@ public final class AddedTokenReader {
   }
 
   /**
-   * Reads {@code added_tokens} of a tokenizer.json; a null value is an empty list. A token that the vocabulary has under
-   * another id keeps that; those behind it then move up, as they do in the reference.
+   * Reads {@code added_tokens} of a tokenizer.json; a null value is an empty list. A token that the vocabulary has
+   * under another id keeps that; those behind it then move up, as they do in the reference.
    */
   public static List<AddedToken> readList(Json list, Vocabulary vocabulary) {
     AddedTokenReader reader = new AddedTokenReader(vocabulary);

@@ -117,8 +117,8 @@ public final class Bpe {
   }
 
   /**
-   * Hands over the symbols with the ranges of the input they came from. A symbol lies where the lengths before it end: as in
-   * the reference, those behind a symbol that vanished lie too far to the left.
+   * Hands over the symbols with the ranges of the input they came from. A symbol lies where the lengths before it
+   * end: as in the reference, those behind a symbol that vanished lie too far to the left.
    */
   private static void addTokens(Word word, Pieces pieces, int piece, TokenBuffer target) {
     Utf8Cursor start = new Utf8Cursor(pieces.text().text(), pieces.from(piece));

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How merges make a token. It does not matter in which text the token stands: merges within it happen in the same order,
- * whatever stands beside it.
+ * How merges make a token. It does not matter in which text the token stands: merges within it happen in the same
+ * order, whatever stands beside it.
  */
 final class Derivation {
   private final Vocabulary vocabulary;

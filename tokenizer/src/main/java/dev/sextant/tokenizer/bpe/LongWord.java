@@ -3,8 +3,8 @@ package dev.sextant.tokenizer.bpe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges a long piece in O(n log n): a linked list of symbols and a heap of candidate pairs, of which those overtaken by
- * another merge are dropped when they come up.
+ * Merges a long piece in O(n log n): a linked list of symbols and a heap of candidate pairs, of which those
+ * overtaken by another merge are dropped when they come up.
  */
 final class LongWord {
   private static final int END = -1;

@@ -1,8 +1,8 @@
 package dev.sextant.tokenizer.bpe;
 
 /**
- * Which two tokens merge, how early, and into what: an open-addressing table from a packed pair of ids to a packed rank and
- * id. Immutable once built.
+ * Which two tokens merge, how early, and into what: an open-addressing table from a packed pair of ids to a packed
+ * rank and id. Immutable once built.
  */
 public final class MergeTable {
   /** What {@link #merge} says of two tokens that do not merge; larger than every merge. */

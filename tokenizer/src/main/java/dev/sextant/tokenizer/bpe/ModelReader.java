@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code model} of a tokenizer.json. Vocabulary and merges, which are nearly all of the file, go straight into
- * their tables.
+ * Reads the {@code model} of a tokenizer.json. Vocabulary and merges, which are nearly all of the file, go straight
+ * into their tables.
  */
 public final class ModelReader {
   private final JsonInput input;

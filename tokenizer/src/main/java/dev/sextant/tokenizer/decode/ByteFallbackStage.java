@@ -6,8 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns runs of {@code <0xHH>} tokens into text. As in the reference a run that is not well-formed UTF-8 as a whole becomes
- * one U+FFFD for each byte; a stream cannot know that in time, and hands out each character as it completes.
+ * Turns runs of {@code <0xHH>} tokens into text. As in the reference a run that is not well-formed UTF-8 as a whole
+ * becomes one U+FFFD for each byte; a stream cannot know that in time, and hands out each character as it
+ * completes.
  */
 final class ByteFallbackStage extends TokenStage {
   private final Decoder.Mode mode;

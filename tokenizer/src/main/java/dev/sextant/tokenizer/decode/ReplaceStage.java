@@ -4,8 +4,8 @@ import dev.sextant.tokenizer.text.LiteralPattern;
 import dev.sextant.tokenizer.text.TextPattern;
 
 /**
- * Replaces every match within a token by a fixed text. Of a token that comes in fragments, whatever can no longer be part of
- * a match is passed on at once; with a regular expression, nothing before its end.
+ * Replaces every match within a token by a fixed text. Of a token that comes in fragments, whatever can no longer
+ * be part of a match is passed on at once; with a regular expression, nothing before its end.
  */
 final class ReplaceStage implements Stage {
   private final Stage next;

@@ -1,8 +1,8 @@
 package dev.sextant.tokenizer.decode;
 
 /**
- * Makes characters of bytes that come one by one. Ill-formed sequences become U+FFFD, one for each maximal part that could
- * have become a character (Unicode, section 3.9; WHATWG's decoder).
+ * Makes characters of bytes that come one by one. Ill-formed sequences become U+FFFD, one for each maximal part
+ * that could have become a character (Unicode, section 3.9; WHATWG's decoder).
  */
 final class Utf8Assembler {
   private final boolean legible;

@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON file read strictly, token by token: well-formed UTF-8, no duplicate names, no lone surrogates, bounded nesting,
- * nothing after the value. Every failure is a {@link TokenizerException} that names the file and the line.
+ * A JSON file read strictly, token by token: well-formed UTF-8, no duplicate names, no lone surrogates, bounded
+ * nesting, nothing after the value. Every failure is a {@link TokenizerException} that names the file and the line.
  */
 public final class JsonInput implements AutoCloseable {
   /** Deeper than any tokenizer file goes. */

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BERT's cleaning: control characters go, white space becomes a space, Chinese characters stand alone, accents go, lower
- * case.
+ * BERT's cleaning: control characters go, white space becomes a space, Chinese characters stand alone, accents go,
+ * lower case.
  *
  * @param steps those of them that the file asks for
  */

@@ -1,7 +1,6 @@
 package dev.sextant.tokenizer.normalize;
 
 import dev.sextant.tokenizer.text.Aligned;
-import java.util.Locale;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ record CharacterNormalizer(IntFunction<@Nullable String> rewriting) implements N
     if (codePoint == 'İ') { // the only character whose lower case is two
       return "i\u0307";
     }
-    return simple == codePoint ? null : Character.toString(simple).toLowerCase(Locale.ROOT);
+    return simple == codePoint ? null : Character.toString(simple);
   }
 
   @Override

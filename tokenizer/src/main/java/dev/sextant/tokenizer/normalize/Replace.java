@@ -1,6 +1,7 @@
 package dev.sextant.tokenizer.normalize;
 
 import dev.sextant.tokenizer.text.Aligned;
+import dev.sextant.tokenizer.text.LiteralPattern;
 import dev.sextant.tokenizer.text.TextPattern;
 
 /**
@@ -13,6 +14,9 @@ record Replace(TextPattern pattern, String content) implements Normalizer {
 
   @Override
   public Aligned normalize(Aligned text) {
+    if (pattern instanceof LiteralPattern(String literal) && literal.length() == 1 && content.length() == 1) {
+      return text.withText(text.text().replace(literal, content)); // every place stays
+    }
     Aligned.Builder target = new Aligned.Builder(text, text.length());
     pattern.segment(text.text(), 0, text.length(), (from, to, match) -> {
       if (match) {

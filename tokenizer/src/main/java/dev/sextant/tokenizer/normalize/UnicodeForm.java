@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A Unicode normalization form. The JDK's normalizer gives the text; the places are found again segment by segment: each
- * character of the result is decomposed, and each part claims the first equal part of the source that is still free.
+ * A Unicode normalization form. The JDK's normalizer gives the text; the places are found again segment by segment:
+ * each character of the result is decomposed, and each part claims the first equal part of the source that is still
+ * free.
  *
  * @param form NFC, NFD, NFKC or NFKD
  */
@@ -88,8 +89,8 @@ record UnicodeForm(Form form) implements Normalizer {
   }
 
   /**
-   * The parts of a segment, each worth one source character if it is the first part of its character, and none otherwise.
-   * Equal parts never overtake each other, so the first free one is the right one.
+   * The parts of a segment, each worth one source character if it is the first part of its character, and none
+   * otherwise. Equal parts never overtake each other, so the first free one is the right one.
    */
   private static final class Parts {
     private final Map<Integer, Deque<Integer>> free = new HashMap<>();

@@ -5,7 +5,10 @@ import dev.sextant.tokenizer.json.Json;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** What happens to the tokens of a whole text: special tokens around them, white space out of their ranges. Immutable. */
+/**
+ * What happens to the tokens of a whole text: special tokens around them, white space out of their ranges.
+ * Immutable.
+ */
 public sealed interface PostProcessor
     permits PostProcessor.Sequence, Template, TrimOffsets {
 

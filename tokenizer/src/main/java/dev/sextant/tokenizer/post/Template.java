@@ -75,7 +75,10 @@ public record Template(List<Part> parts) implements PostProcessor {
     }
   }
 
-  /** Reads {@code cls} and {@code sep} of a {@code BertProcessing} or {@code RobertaProcessing}: one before, one behind. */
+  /**
+   * Reads {@code cls} and {@code sep} of a {@code BertProcessing} or {@code RobertaProcessing}: one before, one
+   * behind.
+   */
   static Template around(Json json) {
     return new Template(List.of(pair(json.require("cls")), new Text(), pair(json.require("sep"))));
   }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 record ByteLevel(boolean addPrefixSpace, @Nullable PreTokenizer splitter) implements PreTokenizer {
 
   static ByteLevel read(Json json) {
-    Json pattern = new Json(json.where(), java.util.Map.of("Regex", new Json(json.where(), PieceScanner.GPT2)));
-    PreTokenizer gpt2 = new Split(TextPattern.read(pattern), SplitBehavior.ISOLATED, false);
+    PreTokenizer gpt2 = new Split(TextPattern.regex(PieceScanner.GPT2, json), SplitBehavior.ISOLATED, false);
     return new ByteLevel(json.require("add_prefix_space").flag(), json.flagOr("use_regex", true) ? gpt2 : null);
   }
 

@@ -15,10 +15,9 @@ record Split(TextPattern pattern, SplitBehavior behavior, boolean invert) implem
   public Pieces split(Pieces pieces) {
     String text = pieces.text().text();
     Pieces result = new Pieces(pieces.text(), text.length() / 4);
-    SplitBehavior.Collector collector = behavior.collector(result);
-    TextPattern.Segments segments = invert ? (from, to, match) -> collector.segment(from, to, !match) : collector;
+    SegmentCollector collector = new SegmentCollector(result, this);
     for (int i = 0; i < pieces.count(); i++) {
-      pattern.segment(text, pieces.from(i), pieces.to(i), segments);
+      pattern.segment(text, pieces.from(i), pieces.to(i), collector);
       collector.flush();
     }
     return result;

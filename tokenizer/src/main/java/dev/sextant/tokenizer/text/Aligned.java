@@ -108,8 +108,8 @@ public final class Aligned {
     }
 
     /**
-     * Appends characters in place of what was removed before the index. As the reference has it they come from the source
-     * character before the index, and from an empty range where there is none.
+     * Appends characters in place of what was removed before the index. As the reference has it they come from the
+     * source character before the index, and from an empty range where there is none.
      */
     public Builder insert(String inserted, int index) {
       int start = index > 0 ? source.start(index - 1) : source.base;

@@ -1,15 +1,19 @@
 package dev.sextant.tokenizer.text;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The 256 characters by which byte-level vocabularies write bytes: printable Latin-1 characters stand for themselves, the
- * other 68 bytes are U+0100 and on (GPT-2's {@code bytes_to_unicode}).
+ * The 256 characters by which byte-level vocabularies write bytes: printable Latin-1 characters stand for
+ * themselves, the other 68 bytes are U+0100 and on (GPT-2's {@code bytes_to_unicode}).
  */
 public final class ByteStandIns {
   private static final char[] OF_BYTE = new char[256];
   private static final short[] OF_CHARACTER = new short[256 + 68];
 
   static {
-    java.util.Arrays.fill(OF_CHARACTER, (short) -1);
+    Arrays.fill(OF_CHARACTER, (short) -1);
     char next = 256;
     for (int b = 0; b < 256; b++) {
       boolean printable = b >= '!' && b <= '~' || b >= 0xA1 && b <= 0xAC || b >= 0xAE;
@@ -36,7 +40,7 @@ public final class ByteStandIns {
     for (int i = 0; i < bytes.length; i++) {
       int b = byteOf(token.charAt(i));
       if (b < 0) {
-        return token.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return token.getBytes(StandardCharsets.UTF_8);
       }
       bytes[i] = (byte) b;
     }
@@ -67,7 +71,7 @@ public final class ByteStandIns {
   }
 
   /** The text with every character replaced by its stand-in, if it is all ASCII; null otherwise. */
-  public static @org.jspecify.annotations.Nullable String ofAscii(String text) {
+  public static @Nullable String ofAscii(String text) {
     char[] mapped = new char[text.length()];
     for (int i = 0; i < mapped.length; i++) {
       char c = text.charAt(i);

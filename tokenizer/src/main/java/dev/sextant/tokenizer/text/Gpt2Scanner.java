@@ -4,7 +4,10 @@ import static dev.sextant.tokenizer.text.CharClass.LETTER;
 import static dev.sextant.tokenizer.text.CharClass.NUMBER;
 import static dev.sextant.tokenizer.text.CharClass.SPACE;
 
-/** {@link PieceScanner#GPT2}: contractions, words, numbers, other characters, each with one space before; white space. */
+/**
+ * {@link PieceScanner#GPT2}: contractions, words, numbers, other characters, each with one space before; white
+ * space.
+ */
 final class Gpt2Scanner implements PieceScanner {
 
   @Override

@@ -1,12 +1,13 @@
 package dev.sextant.tokenizer.text;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites a regular expression of Oniguruma (Ruby syntax, as tokenizer.json uses it) for {@code java.util.regex} with the
- * flags UNICODE_CHARACTER_CLASS, MULTILINE and UNIX_LINES. What differs:
+ * Rewrites a regular expression of Oniguruma (Ruby syntax, as tokenizer.json uses it) for {@code java.util.regex}
+ * with the flags UNICODE_CHARACTER_CLASS, MULTILINE and UNIX_LINES. What differs:
  *
  * <ul>
  *   <li>{@code {n,m}+} repeats a group; in Java it is possessive. {@code {,n}} starts at 0.
@@ -112,7 +113,10 @@ final class Oniguruma {
     copy(1);
   }
 
-  /** {@code (?im-x:} or {@code (?im)}; true if the group ended with the options and holds the rest of its surroundings. */
+  /**
+   * {@code (?im-x:} or {@code (?im)}; true if the group ended with the options and holds the rest of its
+   * surroundings.
+   */
   private boolean options() {
     int end = at + 2;
     while (end < source.length() && "im-".indexOf(source.charAt(end)) >= 0) {
@@ -211,7 +215,7 @@ final class Oniguruma {
     boolean negated = outerNegation ^ name.startsWith("^");
     name = name.startsWith("^") ? name.substring(1) : name;
     at = close + 1;
-    String known = PROPERTIES.get(name.toLowerCase(java.util.Locale.ROOT));
+    String known = PROPERTIES.get(name.toLowerCase(Locale.ROOT));
     if (known != null) {
       target.append(negated ? "[^" : "[").append(known).append(']');
     } else {

@@ -39,8 +39,8 @@ final class Scan {
   }
 
   /**
-   * {@code \s*[\r\n]+|\s+(?!\S)|\s+} at white space: up to the last line end of the run; else all of the run at the end of
-   * the text; else all but its last character, which belongs to the next word; else that one.
+   * {@code \s*[\r\n]+|\s+(?!\S)|\s+} at white space: up to the last line end of the run; else all of the run at the
+   * end of the text; else all but its last character, which belongs to the next word; else that one.
    */
   static int spaceWithLines(String text, int from, int to) {
     int end = run(text, from, to, CharClass.SPACE);
@@ -61,7 +61,10 @@ final class Scan {
     return end == to || end == from + 1 ? end : end - 1; // white space lies in the basic plane: one unit each
   }
 
-  /** The end of {@code 's|'t|'re|'ve|'m|'ll|'d} at that index, in lower case only; the index itself if there is none. */
+  /**
+   * The end of {@code 's|'t|'re|'ve|'m|'ll|'d} at that index, in lower case only; the index itself if there is
+   * none.
+   */
   static int contraction(String text, int from, int to) {
     if (to - from < 2 || text.charAt(from) != '\'') {
       return from;

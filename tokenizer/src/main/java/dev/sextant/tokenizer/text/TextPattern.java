@@ -23,8 +23,12 @@ public sealed interface TextPattern permits LiteralPattern, RegexPattern, Scanne
     if (json.has("String")) {
       return new LiteralPattern(json.get("String").text());
     }
-    String regex = json.get("Regex").text();
+    return regex(json.get("Regex").text(), json.get("Regex"));
+  }
+
+  /** A regular expression; the place is for the message if it cannot be understood. */
+  static TextPattern regex(String regex, Json place) {
     PieceScanner scanner = PieceScanner.forRegex(regex);
-    return scanner != null ? new ScannerPattern(scanner) : RegexPattern.compile(regex, json.get("Regex"));
+    return scanner != null ? new ScannerPattern(scanner) : RegexPattern.compile(regex, place);
   }
 }

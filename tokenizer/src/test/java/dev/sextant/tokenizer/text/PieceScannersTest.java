@@ -18,6 +18,7 @@ class PieceScannersTest {
     " ", "\n", "\r", "\t", "\u00A0", "'", "s", "\u017F", "e", "L", "A", "1", "/", "!", "ǅ", "ʰ", "\u0301",
     "\uD835\uDC00", "\uD835\uDFCE", "😀"};
   private static final int EXHAUSTIVE_LENGTH = 4;
+  private static final int ASSIGNED = 0x32400; // behind lie tags, variation selectors and private use
 
   static List<String> patterns() {
     return PieceScanner.KNOWN.keySet().stream().sorted(Comparator.comparingInt(String::length)).toList();
@@ -58,10 +59,10 @@ class PieceScannersTest {
 
   @ParameterizedTest
   @MethodSource("patterns")
-  void everyCodePointBetweenOthers(String regex) {
+  void everyAssignedCodePointBetweenOthers(String regex) {
     Comparison comparison = new Comparison(regex);
     StringBuilder text = new StringBuilder(); // many at once: that is faster
-    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+    for (int c = 0; c < ASSIGNED; c++) {
       if (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) {
         String point = Character.toString(c);
         text.append("a" + point + "A'" + point + " " + point + point + "\n1" + point + ".");
