@@ -35,7 +35,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     try {
       Blueprint blueprint = BlueprintReader.read(folder);
       ModelConfig config = config(blueprint, folder, options);
-      Tokenizer tokenizer = Files.exists(folder.resolve("tokenizer.json")) ? Tokenizer.load(folder) : null;
+      Tokenizer tokenizer = hasTokenizer(folder) ? Tokenizer.load(folder) : null;
       return map(folder, blueprint, config, tokenizer, options, start);
     } catch (SafetensorsException | TokenizerException e) {
       throw new SextantException(e.getMessage(), e);
@@ -44,6 +44,12 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     } catch (IOException e) {
       throw new SextantException(folder + ": cannot be read: " + e, e);
     }
+  }
+
+  /** A tokenizer.json, or the two files of older folders. */
+  private static boolean hasTokenizer(Path folder) {
+    return Files.exists(folder.resolve("tokenizer.json"))
+        || Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"));
   }
 
   private static OpenedModel map(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer,
