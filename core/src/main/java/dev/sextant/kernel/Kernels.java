@@ -49,7 +49,7 @@ public interface Kernels {
   void rotate(float[] x, int at, RotaryTable table, int position);
 
   /** {@code x[i] = f(x[i])} for i in from .. to - 1. */
-  void activate(Activation f, float[] x, int from, int to);
+  void activate(Activation f, float[] x, int from, int to, float[] lanes);
 
   /** {@code into[at + i] += x[from + i]} for i in 0 .. n - 1. */
   void add(float[] x, int from, float[] into, int at, int n);

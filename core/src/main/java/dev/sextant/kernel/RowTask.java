@@ -82,7 +82,7 @@ abstract class RowTask implements Workers.Task {
     @Override
     void row(int row, Scratch scratch) {
       int at = x.at(row);
-      parallel.kernels().activate(f, x.data(), at, at + x.width());
+      parallel.kernels().activate(f, x.data(), at, at + x.width(), scratch.lanes);
       if (up != null) parallel.kernels().multiply(up.data(), x.data(), at, at + x.width());
     }
   }

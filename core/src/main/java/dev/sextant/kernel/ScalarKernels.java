@@ -148,7 +148,7 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void activate(Activation f, float[] x, int from, int to) {
+  public void activate(Activation f, float[] x, int from, int to, float[] lanes) {
     for (int i = from; i < to; i++) x[i] = (float) activate(f, x[i]);
   }
 

@@ -306,7 +306,7 @@ class KernelsAgreeTest {
       float[] x = Naive.numbers(n + 2, 27);
       for (int i = 0; i < x.length; i++) x[i] *= 4;
       float[] y = x.clone();
-      kernels.activate(f, y, 1, 1 + n);
+      kernels.activate(f, y, 1, 1 + n, new float[64]);
       assertEquals(x[0], y[0]);
       assertEquals(x[n + 1], y[n + 1]);
       for (int i = 1; i <= n; i++)
@@ -320,7 +320,7 @@ class KernelsAgreeTest {
     float[] big = {1e4f, 1e10f, 3e38f, Float.POSITIVE_INFINITY};
     float[] x = {1e4f, 1e10f, 3e38f, Float.POSITIVE_INFINITY, -1e4f, -1e10f, -3e38f, 0, -0f, Float.NaN, 1e-40f,
       -1e-40f};
-    kernels.activate(f, x, 0, x.length);
+    kernels.activate(f, x, 0, x.length, new float[64]);
     for (int i = 0; i < big.length; i++) assertEquals(big[i], x[i], f + " of " + big[i]);
     for (int i = 4; i < 9; i++) assertEquals(0, x[i] + 0f, f + ", number " + i);
     assertTrue(Float.isNaN(x[9]), f + " of NaN");

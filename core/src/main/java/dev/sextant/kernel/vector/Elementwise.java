@@ -7,11 +7,20 @@ import static dev.sextant.kernel.vector.Tiles.load;
 import dev.sextant.kernel.Activation;
 import dev.sextant.kernel.RotaryTable;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
-/** Functions of each number by itself. The last, partly filled vector goes through the same function under a mask. */
+/** Functions of each number by itself. */
 final class Elementwise {
-  static void activate(Activation f, float[] x, int from, int to) {
+  /** The last, partly filled vector is computed in {@code lanes}: by the same code, so to the same bits. */
+  static void activate(Activation f, float[] x, int from, int to, float[] lanes) {
+    int whole = from + FLOATS.loopBound(to - from);
+    activateVectors(f, x, from, whole);
+    System.arraycopy(x, whole, lanes, 0, to - whole);
+    if (whole < to) activateVectors(f, lanes, 0, COUNT);
+    System.arraycopy(lanes, 0, x, whole, to - whole);
+  }
+
+  /** One loop each, so that the compiler inlines the function into it. */
+  private static void activateVectors(Activation f, float[] x, int from, int to) {
     switch (f) {
       case SILU -> silu(x, from, to);
       case GELU -> gelu(x, from, to);
@@ -21,33 +30,19 @@ final class Elementwise {
   }
 
   private static void silu(float[] x, int from, int to) {
-    int i = from;
-    for (; i <= to - COUNT; i += COUNT) Functions.silu(load(x, i)).intoArray(x, i);
-    if (i == to) return;
-    VectorMask<Float> rest = FLOATS.indexInRange(i, to);
-    Functions.silu(FloatVector.fromArray(FLOATS, x, i, rest)).intoArray(x, i, rest);
+    for (int i = from; i < to; i += COUNT) Functions.silu(load(x, i)).intoArray(x, i);
   }
 
   private static void gelu(float[] x, int from, int to) {
-    int i = from;
-    for (; i <= to - COUNT; i += COUNT) Functions.gelu(load(x, i)).intoArray(x, i);
-    if (i == to) return;
-    VectorMask<Float> rest = FLOATS.indexInRange(i, to);
-    Functions.gelu(FloatVector.fromArray(FLOATS, x, i, rest)).intoArray(x, i, rest);
+    for (int i = from; i < to; i += COUNT) Functions.gelu(load(x, i)).intoArray(x, i);
   }
 
   private static void geluTanh(float[] x, int from, int to) {
-    int i = from;
-    for (; i <= to - COUNT; i += COUNT) Functions.geluTanh(load(x, i)).intoArray(x, i);
-    if (i == to) return;
-    VectorMask<Float> rest = FLOATS.indexInRange(i, to);
-    Functions.geluTanh(FloatVector.fromArray(FLOATS, x, i, rest)).intoArray(x, i, rest);
+    for (int i = from; i < to; i += COUNT) Functions.geluTanh(load(x, i)).intoArray(x, i);
   }
 
   private static void relu(float[] x, int from, int to) {
-    int i = from;
-    for (; i <= to - COUNT; i += COUNT) load(x, i).max(0).intoArray(x, i);
-    for (; i < to; i++) x[i] = Math.max(0, x[i]);
+    for (int i = from; i < to; i += COUNT) load(x, i).max(0).intoArray(x, i);
   }
 
   static void add(float[] x, int from, float[] into, int at, int n) {

@@ -49,12 +49,13 @@ final class HalfRows {
     FloatVector factor = FloatVector.broadcast(FLOATS, 0x1p112f);
     for (int r = 0; r < rows; r++) {
       long at = origin + BYTES * n * r;
-      IntVector seen = IntVector.zero(INTS);
+      boolean suspect = false;
       for (int g = 0; g < SUM; g += COUNT) {
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         FloatVector a2 = a;
         FloatVector b2 = a;
+        IntVector seen = IntVector.zero(INTS);
         long o0 = at + 2 * BYTES * g;
         long o1 = o0 + stream;
         for (int j = 0; j < whole; j += BLOCK) {
@@ -71,8 +72,8 @@ final class HalfRows {
         }
         a.add(a2).intoArray(lanes, g);
         b.add(b2).intoArray(lanes, SUM + g);
+        suspect |= suspect(seen);
       }
-      boolean suspect = suspect(seen);
       for (int s = 0; s < 2; s++) {
         long o = at + s * stream;
         float sum = suspect && hasSpecial(p, o, whole) ? plain(p, o, whole) : Lanes.sum(lanes, s * SUM);

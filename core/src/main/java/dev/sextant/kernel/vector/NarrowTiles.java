@@ -1,13 +1,58 @@
 package dev.sextant.kernel.vector;
 
+import static dev.sextant.kernel.vector.Lanes.COUNT;
 import static dev.sextant.kernel.vector.Tiles.load;
 import static dev.sextant.kernel.vector.Tiles.spread;
 
 import dev.sextant.kernel.Product;
 import jdk.incubator.vector.FloatVector;
 
-/** Tiles one vector wide, for what {@link Tiles} leaves at the edge and for few tokens. */
+/** Tiles one or two vectors wide: for what {@link Tiles} leaves at the edge, for few tokens, for few registers. */
 final class NarrowTiles {
+  /** Where there are only two or three rows, the last is computed more than once. */
+  static void fourByTwo(Product p, int row, int column) {
+    float[] left = p.left;
+    float[] right = p.right;
+    int depth = p.depth;
+    int stride = p.rightStride;
+    int third = Math.min(2, p.rows - row - 1);
+    int fourth = Math.min(3, p.rows - row - 1);
+    int l0 = p.leftAt + row * p.leftStride;
+    int l1 = l0 + p.leftStride;
+    int l2 = l0 + third * p.leftStride;
+    int l3 = l0 + fourth * p.leftStride;
+    FloatVector a0 = spread(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+    for (int k = 0, at = p.rightAt + column; k < depth; k++, at += stride) {
+      FloatVector x0 = load(right, at);
+      FloatVector x1 = load(right, at + COUNT);
+      FloatVector w = spread(left[l0 + k]);
+      a0 = x0.fma(w, a0);
+      a1 = x1.fma(w, a1);
+      w = spread(left[l1 + k]);
+      b0 = x0.fma(w, b0);
+      b1 = x1.fma(w, b1);
+      w = spread(left[l2 + k]);
+      c0 = x0.fma(w, c0);
+      c1 = x1.fma(w, c1);
+      w = spread(left[l3 + k]);
+      d0 = x0.fma(w, d0);
+      d1 = x1.fma(w, d1);
+    }
+    float[] result = p.result;
+    int at = p.resultAt + row * p.resultStride + column;
+    int atB = at + p.resultStride;
+    int atC = at + third * p.resultStride;
+    int atD = at + fourth * p.resultStride;
+    a0.intoArray(result, at);
+    a1.intoArray(result, at + COUNT);
+    b0.intoArray(result, atB);
+    b1.intoArray(result, atB + COUNT);
+    c0.intoArray(result, atC);
+    c1.intoArray(result, atC + COUNT);
+    d0.intoArray(result, atD);
+    d1.intoArray(result, atD + COUNT);
+  }
+
   static void eightByOne(Product p, int row, int column) {
     float[] left = p.left;
     float[] right = p.right;

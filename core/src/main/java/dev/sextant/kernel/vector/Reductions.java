@@ -10,24 +10,33 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 import dev.sextant.kernel.AttentionShape;
 import dev.sextant.kernel.Norm;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** Softmax and norms: a sum over a piece, then each number scaled by it. */
 final class Reductions {
+  /** The last, partly filled vector is computed in {@code lanes}: by the same code, so to the same bits. */
   static void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
-    if (shape.softCap() > 0) cap(x, from, to, shape);
-    else Elementwise.scale(x, shape.scale(), from, to);
-    exponentiate(x, from, to, max(x, from, to));
+    int whole = from + FLOATS.loopBound(to - from);
+    int rest = to - whole;
+    if (shape.softCap() > 0) {
+      cap(x, from, whole, shape);
+      System.arraycopy(x, whole, lanes, 0, rest);
+      cap(lanes, 0, COUNT, shape);
+      System.arraycopy(lanes, 0, x, whole, rest);
+    } else {
+      Elementwise.scale(x, shape.scale(), from, to);
+    }
+    float max = max(x, from, to);
+    exponentiate(x, from, whole, max);
+    System.arraycopy(x, whole, lanes, 0, rest);
+    exponentiate(lanes, 0, COUNT, max);
+    System.arraycopy(lanes, 0, x, whole, rest);
     Elementwise.scale(x, 1 / sum(x, from, to, lanes), from, to);
   }
 
   private static void cap(float[] x, int from, int to, AttentionShape shape) {
     float scale = shape.scale() / shape.softCap();
-    int i = from;
-    for (; i <= to - COUNT; i += COUNT) Functions.tanh(load(x, i).mul(scale)).mul(shape.softCap()).intoArray(x, i);
-    if (i == to) return;
-    VectorMask<Float> rest = FLOATS.indexInRange(i, to);
-    Functions.tanh(FloatVector.fromArray(FLOATS, x, i, rest).mul(scale)).mul(shape.softCap()).intoArray(x, i, rest);
+    for (int i = from; i < to; i += COUNT)
+      Functions.tanh(load(x, i).mul(scale)).mul(shape.softCap()).intoArray(x, i);
   }
 
   /** NaN if there is one. */
@@ -41,11 +50,7 @@ final class Reductions {
   }
 
   private static void exponentiate(float[] x, int from, int to, float max) {
-    int i = from;
-    for (; i <= to - COUNT; i += COUNT) Functions.exp(load(x, i).sub(max)).intoArray(x, i);
-    if (i == to) return;
-    VectorMask<Float> rest = FLOATS.indexInRange(i, to);
-    Functions.exp(FloatVector.fromArray(FLOATS, x, i, rest).sub(max)).intoArray(x, i, rest);
+    for (int i = from; i < to; i += COUNT) Functions.exp(load(x, i).sub(max)).intoArray(x, i);
   }
 
   private static float sum(float[] x, int from, int to, float[] lanes) {

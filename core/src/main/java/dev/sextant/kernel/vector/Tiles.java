@@ -12,16 +12,24 @@ import jdk.incubator.vector.FloatVector;
  */
 final class Tiles {
   private static final int WIDE = 4 * COUNT;
+  /** Machines whose vectors have 8 lanes have 16 of them (AVX2); the others, wider or narrower, have 32. */
+  private static final boolean FEW_REGISTERS = COUNT == 8;
 
   static void multiply(Product p) {
     int wide = p.width / WIDE * WIDE;
     for (int row = 0; row < p.rows; row += 4) {
       for (int i = 0; i < wide; i += WIDE) {
         if (row == p.rows - 1) oneByFour(p, row, i);
+        else if (FEW_REGISTERS) pairOfTwos(p, row, i);
         else fourByFour(p, row, i);
       }
     }
     for (int i = wide; i < p.width; i += COUNT) narrow(p, i);
+  }
+
+  private static void pairOfTwos(Product p, int row, int column) {
+    NarrowTiles.fourByTwo(p, row, column);
+    NarrowTiles.fourByTwo(p, row, column + 2 * COUNT);
   }
 
   private static void narrow(Product p, int column) {

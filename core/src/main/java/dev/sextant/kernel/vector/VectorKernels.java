@@ -68,8 +68,8 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void activate(Activation f, float[] x, int from, int to) {
-    Elementwise.activate(f, x, from, to);
+  public void activate(Activation f, float[] x, int from, int to, float[] lanes) {
+    Elementwise.activate(f, x, from, to, lanes);
   }
 
   @Override
