@@ -131,7 +131,7 @@ public final class Model implements AutoCloseable {
   }
 
   State newState() {
-    return new State(opened.blueprint().sizes(), opened.newEngine());
+    return new State(opened.blueprint(), opened.newEngine());
   }
 
   int contextLength() {

@@ -19,6 +19,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     long start = System.nanoTime();
     if (!Files.isDirectory(folder)) throw new SextantException(folder + ": no such folder");
     try {
-      Blueprint blueprint = BlueprintReader.read(folder);
+      Blueprint blueprint = BlueprintReader.read(folder, List.of());
       ModelConfig config = config(blueprint, folder, options);
       Tokenizer tokenizer = hasTokenizer(folder) ? Tokenizer.load(folder) : null;
       return map(folder, blueprint, config, tokenizer, options, start);
@@ -75,7 +76,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
   private static ModelConfig config(Blueprint blueprint, Path folder, LoadOptions options) {
     Sizes sizes = blueprint.sizes();
     int context = options.contextLength() == 0 ? blueprint.layers().reach() : options.contextLength();
-    if (context > sizes.context() && !blueprint.family().rotary()) {
+    if (context > sizes.context() && !blueprint.layers().isRotary()) {
       throw new InvalidArgumentException("contextLength is " + context + "; this model has learned positions for "
           + sizes.context() + " tokens, and no more");
     }

@@ -1,70 +1,139 @@
 package dev.sextant.architecture;
 
-import dev.sextant.kernel.Norm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model family as data. The table of tensors is also the structure: no {@code gate} row, a plain MLP; no
- * {@code position} row, no learned positions; a norm's row absent, that norm absent.
+ * A model family as data: two tables, written as text. The table of tensors is also the structure: no {@code gate} row, a
+ * plain MLP; a {@code router} row, a mixture of experts; a norm's row absent, that norm absent. A relative is its
+ * differences.
  *
  * @param name the {@code model_type} of config.json
- * @param norm kind of all its norms
- * @param rotary whether queries and keys are rotated by position (arXiv:2104.09864)
- * @param transposed whether projections are stored [in, out] instead of [out, in]
- * @param prefix what some checkpoints put before the names of body tensors and others leave out
  * @param tensors role to tensor name
- * @param settings what it reads from config.json
+ * @param settings what it reads from config.json, and what is fixed
  */
-public record Architecture(String name, Norm.Kind norm, boolean rotary, boolean transposed, String prefix,
-    Map<Role, TensorName> tensors, Map<Setting, Key> settings) {
+public record Architecture(String name, Map<Role, TensorName> tensors, Map<Setting, Key> settings) {
 
-  /** A key of config.json, and what stands for it when it is absent or null (empty: nothing does). */
-  public record Key(String name, String absent) {}
+  private static final String NONE = "-";
+  private static final Set<Role> NEEDED_ROLES = Set.of(Role.EMBEDDING, Role.QUERY, Role.KEY, Role.VALUE, Role.OUTPUT,
+      Role.FINAL_NORM, Role.UNEMBEDDING);
+  private static final Set<Role> MLP = Set.of(Role.UP, Role.DOWN);
+  private static final Set<Role> EXPERTS = Set.of(Role.ROUTER, Role.EXPERT_UP, Role.EXPERT_DOWN);
+  private static final Set<Setting> NEEDED_SETTINGS = Set.of(Setting.HIDDEN, Setting.LAYERS, Setting.HEADS, Setting.MLP,
+      Setting.VOCABULARY, Setting.CONTEXT, Setting.NORM, Setting.EPSILON, Setting.ACTIVATION);
 
+  /**
+   * Where a setting comes from.
+   *
+   * @param names keys of config.json, the first that is there counts; empty: the value is fixed
+   * @param otherwise what holds when none is there, or always if there are no names; null: nothing
+   */
+  public record Key(List<String> names, @Nullable String otherwise) {
+    public Key {
+      names = List.copyOf(names);
+      if (names.isEmpty() && otherwise == null) throw new IllegalArgumentException("neither a key nor a value");
+    }
+
+    boolean isFixed() {
+      return names.isEmpty();
+    }
+  }
+
+  /** @throws IllegalArgumentException if a role or setting is missing without which there is no model */
   public Architecture {
     tensors = Map.copyOf(tensors);
     settings = Map.copyOf(settings);
+    require(name, "tensor", NEEDED_ROLES, tensors.keySet());
+    if (!tensors.keySet().containsAll(EXPERTS)) require(name, "tensor", MLP, tensors.keySet());
+    if (tensors.containsKey(Role.ROUTER)) {
+      require(name, "tensor", EXPERTS, tensors.keySet());
+      require(name, "setting", Set.of(Setting.EXPERTS, Setting.EXPERTS_CHOSEN, Setting.EXPERT_MLP), settings.keySet());
+    }
+    require(name, "setting", NEEDED_SETTINGS, settings.keySet());
   }
 
-  /** A relative under another name. */
+  private static <T extends Enum<T>> void require(String name, String what, Set<T> needed, Set<T> found) {
+    List<T> missing = needed.stream().filter(row -> !found.contains(row)).sorted().toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException("family " + name + " has no " + what + " row for "
+          + String.join(", ", missing.stream().map(Object::toString).toList()));
+    }
+  }
+
+  /** A family by its full tables. */
+  static Architecture of(String name, String tensors, String settings) {
+    return new Architecture(name, tensorRows(tensors, Map.of()), settingRows(settings, Map.of()));
+  }
+
+  /** A relative under another name; all else is the same. */
   Architecture named(String newName) {
-    return new Architecture(newName, norm, rotary, transposed, prefix, tensors, settings);
+    return new Architecture(newName, tensors, settings);
   }
 
-  /** A relative whose table has these rows besides, or instead of those it has: {@code role name [+bias]} each. */
-  Architecture withTensors(String rows) {
+  /**
+   * A relative with these rows besides, or instead of, those it has.
+   *
+   * @param tensorRows {@code role name [+bias] [by-head]} each; the name {@code -} takes the row away
+   * @param settingRows {@code setting: key|key [= value otherwise]} or {@code setting = value} each; the key {@code -}
+   *     takes the row away
+   */
+  public Architecture relative(String newName, String tensorRows, String settingRows) {
+    return new Architecture(newName, tensorRows(tensorRows, tensors), settingRows(settingRows, settings));
+  }
+
+  private static Map<Role, TensorName> tensorRows(String rows, Map<Role, TensorName> base) {
     Map<Role, TensorName> changed = new EnumMap<>(Role.class);
-    changed.putAll(tensors);
-    rows.lines().map(String::strip).filter(row -> !row.isEmpty()).forEach(row -> {
+    changed.putAll(base);
+    rows(rows).forEach(row -> {
       String[] words = row.split("\\s+");
+      if (words.length < 2) throw new IllegalArgumentException("row '" + row + "' has no tensor name");
       List<Role> fused = Arrays.stream(words[0].split("\\|")).map(Role::of).toList();
-      TensorName name = new TensorName(words[1], TensorName.Bias.of(words.length > 2 ? words[2] : null), fused);
-      fused.forEach(role -> changed.put(role, name));
+      TensorName name = TensorName.of(words[1], fused, List.of(words).subList(2, words.length));
+      for (Role role : fused) put(changed, role, words[1].equals(NONE) ? null : name);
     });
-    return new Architecture(name, norm, rotary, transposed, prefix, changed, settings);
+    return changed;
   }
 
-  /** A relative that reads these settings besides or instead: {@code setting: key [= value when absent]} each. */
-  Architecture withSettings(String rows) {
+  private static Map<Setting, Key> settingRows(String rows, Map<Setting, Key> base) {
     Map<Setting, Key> changed = new EnumMap<>(Setting.class);
-    changed.putAll(settings);
-    rows.lines().map(String::strip).filter(row -> !row.isEmpty()).forEach(row -> {
-      String[] halves = row.split("\\s*:\\s*");
-      String[] key = halves[1].split("\\s*=\\s*");
-      changed.put(Setting.of(halves[0]), new Key(key[0], key.length > 1 ? key[1] : ""));
+    changed.putAll(base);
+    rows(rows).forEach(row -> {
+      String[] sides = row.split("\\s*=\\s*", 2);
+      String[] left = sides[0].split("\\s*:\\s*", 2);
+      List<String> names = left.length > 1 ? List.of(left[1].split("\\|")) : List.of();
+      if (names.isEmpty() && sides.length == 1) {
+        throw new IllegalArgumentException("row '" + row + "' has neither ': key' nor '= value'");
+      }
+      put(changed, Setting.of(left[0]),
+          names.equals(List.of(NONE)) ? null : new Key(names, sides.length > 1 ? sides[1] : null));
     });
-    return new Architecture(name, norm, rotary, transposed, prefix, tensors, changed);
+    return changed;
   }
 
-  /** All tensor names of a role's row, with the prefix and without. */
-  public List<String> spellings(Role role, int layer) {
-    String name = tensors.get(role).in(layer);
+  private static Stream<String> rows(String text) {
+    return text.lines().map(String::strip).filter(row -> !row.isEmpty());
+  }
+
+  private static <K, V> void put(Map<K, V> map, K key, @Nullable V value) {
+    if (value == null) map.remove(key);
+    else map.put(key, value);
+  }
+
+  /** All tensor names of a role's row: with the prefix that some checkpoints put before body tensors, and without. */
+  public List<String> spellings(Role role, Function<TensorName, String> filledIn) {
+    String name = filledIn.apply(tensors.get(role));
     List<String> names = new ArrayList<>(List.of(name));
-    if (name.startsWith(prefix)) names.add(name.substring(prefix.length()));
+    Key prefix = settings.get(Setting.PREFIX);
+    if (prefix != null && prefix.otherwise() != null && name.startsWith(prefix.otherwise())) {
+      names.add(name.substring(prefix.otherwise().length()));
+    }
     return names;
   }
 }

@@ -1,7 +1,9 @@
 package dev.sextant.architecture;
 
 import dev.sextant.kernel.Activation;
+import dev.sextant.kernel.Norm;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a folder's config.json makes of its family: everything the forward pass and the binding of weights need to know.
@@ -9,25 +11,67 @@ import java.util.List;
  * @param family the family's description
  * @param sizes all widths and counts
  * @param layers what sets each layer apart
- * @param epsilon of all norms
+ * @param norms of all layers
+ * @param stream what is done to the residual stream and what comes of it
  * @param activation of the MLP
- * @param tied whether the embedding serves as unembedding when the file has none of its own
- * @param biases whether attention, and whether the MLP, has biases where the family leaves that open
+ * @param experts the mixtures of experts; null: none
+ * @param storage how the weights are stored
  * @param unreadKeys keys of config.json that nothing asked for
  */
-public record Blueprint(Architecture family, Sizes sizes, LayerPlans layers, float epsilon, Activation activation,
-    boolean tied, Biases biases, List<String> unreadKeys) {
+public record Blueprint(Architecture family, Sizes sizes, LayerPlans layers, Norms norms, Stream stream,
+    Activation activation, @Nullable Experts experts, Storage storage, List<String> unreadKeys) {
 
-  /** Whether biases are there, for families that have them by setting. */
-  public record Biases(boolean attention, boolean mlp) {}
+  /**
+   * The norms.
+   *
+   * @param kind which mean is taken out
+   * @param aboutOne whether the files store the weights less one
+   * @param epsilon added to the mean square
+   */
+  public record Norms(Norm.Kind kind, boolean aboutOne, float epsilon) {}
+
+  /**
+   * The residual stream, from embedding to logits.
+   *
+   * @param embeddingScale what embeddings are multiplied with
+   * @param parallel whether attention and MLP read the same stream, instead of one after the other
+   * @param writeScale what all writes are multiplied with
+   * @param logitScale what logits are multiplied with
+   * @param logitCap what logits are bent to stay below: cap tanh(logit / cap); 0 for no cap
+   */
+  public record Stream(float embeddingScale, boolean parallel, float writeScale, float logitScale, float logitCap) {}
+
+  /**
+   * Mixtures of experts (arXiv:1701.06538).
+   *
+   * @param count experts in a layer
+   * @param chosen how many of them see a token
+   * @param mlp width inside an expert
+   * @param renormalized whether the probabilities of the chosen are brought to sum 1
+   */
+  public record Experts(int count, int chosen, int mlp, boolean renormalized) {}
+
+  /**
+   * How the weights are stored.
+   *
+   * @param tied whether the embedding serves as unembedding when the file has none of its own
+   * @param attentionBias whether attention has biases, where the family leaves that open
+   * @param mlpBias whether the MLP has
+   * @param transposed whether projections are stored [in, out]
+   * @param blocks sizes of the blocks that share a scale in 8-bit matrices
+   */
+  public record Storage(boolean tied, boolean attentionBias, boolean mlpBias, boolean transposed, Blocks blocks) {}
+
+  /** Sizes of the blocks that share a scale. */
+  public record Blocks(int rows, int columns) {}
 
   /** Whether a tensor has a bias. */
   public boolean hasBias(TensorName name) {
     return switch (name.bias()) {
       case NEVER -> false;
       case ALWAYS -> true;
-      case ATTENTION_BIAS -> biases.attention();
-      case MLP_BIAS -> biases.mlp();
+      case ATTENTION_BIAS -> storage.attentionBias();
+      case MLP_BIAS -> storage.mlpBias();
     };
   }
 }

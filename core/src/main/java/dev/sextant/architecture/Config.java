@@ -22,9 +22,14 @@ public final class Config {
     return values.get(key) != null;
   }
 
-  /** Whether the key is there with the value null, which some families distinguish from its absence. */
-  boolean isNull(String key) {
-    return values.containsKey(key) && values.get(key) == null;
+  /** Whether the key is there, be it with the value null, which some families distinguish from its absence. */
+  boolean contains(String key) {
+    return values.containsKey(key);
+  }
+
+  /** Other values of the same file. */
+  Config with(Map<String, @Nullable Object> otherValues) {
+    return new Config(file, otherValues);
   }
 
   @Nullable
@@ -95,6 +100,16 @@ public final class Config {
     if (!has(key)) return new int[0];
     List<?> list = values.get(key) instanceof List<?> several ? several : List.of(values.get(key));
     return list.stream().mapToInt(value -> integer(key, value, 0)).toArray();
+  }
+
+  /** A list of exactly so many numbers, each finite and above 0. */
+  double[] positives(String key, int count) {
+    if (values.get(key) instanceof List<?> list && list.size() == count
+        && list.stream()
+            .allMatch(n -> n instanceof Number x && Double.isFinite(x.doubleValue()) && x.doubleValue() > 0)) {
+      return list.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
+    }
+    throw wrong(key, values.get(key), "a list of " + count + " numbers above 0");
   }
 
   /** A list of exactly so many texts. */

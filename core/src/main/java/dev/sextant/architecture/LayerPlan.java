@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What sets one layer apart.
  *
- * @param attention its heads, scale and window
+ * @param attention its heads, how scores are scaled and capped, and its window
  * @param rotary how its queries and keys are rotated; null: not at all
+ * @param routed whether its MLP is a mixture of experts
  */
-public record LayerPlan(AttentionShape attention, @Nullable Rotary rotary) {}
+public record LayerPlan(AttentionShape attention, @Nullable Rotary rotary, boolean routed) {}

@@ -14,10 +14,16 @@ public enum Role {
   QUERY_NORM("query.norm"),
   KEY_NORM("key.norm"),
   OUTPUT("output"),
+  ATTENTION_NORM_AFTER("attention.norm.after"),
   MLP_NORM("mlp.norm"),
   GATE("gate"),
   UP("up"),
   DOWN("down"),
+  ROUTER("router"),
+  EXPERT_GATE("expert.gate"),
+  EXPERT_UP("expert.up"),
+  EXPERT_DOWN("expert.down"),
+  MLP_NORM_AFTER("mlp.norm.after"),
   FINAL_NORM("final.norm"),
   UNEMBEDDING("unembedding");
 
@@ -25,6 +31,12 @@ public enum Role {
 
   Role(String word) {
     this.word = word;
+  }
+
+  /** As a table of tensors writes it. */
+  @Override
+  public String toString() {
+    return word;
   }
 
   static Role of(String word) {

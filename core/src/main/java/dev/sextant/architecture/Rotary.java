@@ -1,6 +1,7 @@
 package dev.sextant.architecture;
 
 import dev.sextant.kernel.RotaryTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rotary position embedding (Su et al., arXiv:2104.09864) over the first {@code 2 · pairs} features of a head: at
@@ -19,21 +20,26 @@ public final class Rotary {
    */
   Rotary(double theta, int pairs, RotaryScaling scaling) {
     this.theta = theta;
-    this.plain = plain(theta, pairs);
     this.scaling = scaling;
-    this.trained = scaling.frequencies(theta, plain, 0);
+    plain = new double[pairs];
+    trained = new double[pairs];
+    for (int i = 0; i < pairs; i++) plain[i] = plain(theta, i, pairs);
+    for (int i = 0; i < pairs; i++) trained[i] = scaling.frequency(i, theta, plain, 0);
   }
 
-  /** The frequencies without scaling. */
-  static double[] plain(double theta, int pairs) {
-    double[] frequencies = new double[pairs];
-    for (int i = 0; i < pairs; i++) frequencies[i] = Math.pow(theta, -(double) i / pairs);
-    return frequencies;
+  /** A frequency without scaling. */
+  static double plain(double theta, int pair, int pairs) {
+    return Math.pow(theta, -(double) pair / pairs);
   }
 
   /** The longest text that a model trained on so many positions is meant for. */
   int reach(int positions) {
     return scaling.reach(positions);
+  }
+
+  /** Whether keys made at one length of the text are of no use to tokens that make it as long as the other. */
+  boolean restart(int length, int total) {
+    return scaling.restart(length, total);
   }
 
   /**
@@ -42,20 +48,22 @@ public final class Rotary {
    * @param first position of the first row
    * @param count number of rows
    * @param total length of the text at the end of this pass, in tokens
+   * @param used a table no longer needed, whose memory serves again if it has the right size
    */
-  public RotaryTable table(int first, int count, int total) {
-    double[] frequencies = scaling.dependsOnLength() ? scaling.frequencies(theta, plain, total) : trained;
-    double factor = scaling.attentionFactor();
+  public RotaryTable table(int first, int count, int total, @Nullable RotaryTable used) {
     int pairs = plain.length;
-    float[] cos = new float[count * pairs];
-    float[] sin = new float[count * pairs];
-    for (int t = 0; t < count; t++) {
-      for (int i = 0; i < pairs; i++) {
-        double angle = (first + t) * frequencies[i];
-        cos[t * pairs + i] = (float) (Math.cos(angle) * factor);
-        sin[t * pairs + i] = (float) (Math.sin(angle) * factor);
+    RotaryTable table = used != null && used.positions() == count && used.pairs() == pairs
+        ? used
+        : new RotaryTable(count, pairs, new float[count * pairs], new float[count * pairs]);
+    double factor = scaling.attentionFactor();
+    for (int i = 0; i < pairs; i++) {
+      double frequency = scaling.dependsOnLength() ? scaling.frequency(i, theta, plain, total) : trained[i];
+      for (int t = 0; t < count; t++) {
+        double angle = (first + t) * frequency;
+        table.cos()[t * pairs + i] = (float) (Math.cos(angle) * factor);
+        table.sin()[t * pairs + i] = (float) (Math.sin(angle) * factor);
       }
     }
-    return new RotaryTable(count, pairs, cos, sin);
+    return table;
   }
 }

@@ -1,49 +1,86 @@
 package dev.sextant.architecture;
 
+import java.util.Set;
+
 /** Reads the rotary settings of a config.json under their older and newer names. A form not understood is an error. */
 final class RotaryReader {
   private static final String TRAINED = "original_max_position_embeddings";
+  private static final String NEWER = "rope_parameters";
+  /** Every key that some form below reads. Others may change the numbers. */
+  private static final Set<String> KNOWN = Set.of("rope_type", "type", "rope_theta", "partial_rotary_factor", "factor",
+      TRAINED, "low_freq_factor", "high_freq_factor", "attention_factor", "beta_fast", "beta_slow", "mscale",
+      "mscale_all_dim", "truncate", "short_factor", "long_factor", "finetuned");
 
+  private final Settings settings;
   private final Config config;
   private final Config scaling;
-  private final int context;
+  private final Sizes sizes;
 
-  private RotaryReader(Config config, int context) {
-    this.config = config;
-    this.context = context;
+  private RotaryReader(Settings settings, Config scaling, Sizes sizes) {
+    this.settings = settings;
+    this.config = settings.file();
+    this.scaling = scaling;
+    this.sizes = sizes;
+  }
+
+  /** The rotary embedding of layers that see everything. */
+  static Rotary global(Settings settings, Sizes sizes) {
+    Config file = settings.file();
     // transformers 5 writes everything into rope_parameters; older files have rope_theta and rope_scaling
-    this.scaling = config.object(config.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
+    Config scaling = file.object(file.has(NEWER) ? NEWER : "rope_scaling");
+    if (settings.has(Setting.LOCAL_ROTARY_BASE) && scaling.has("full_attention"))
+      scaling = scaling.object("full_attention");
+    return new RotaryReader(settings, scaling, sizes).read(Setting.ROTARY_BASE);
   }
 
-  /** The rotary embedding of heads of that width. */
-  static Rotary read(Config config, int headWidth, int context) {
-    RotaryReader reader = new RotaryReader(config, context);
-    double theta = reader.scaling.has("rope_theta")
-        ? reader.scaling.number("rope_theta", 0, true)
-        : config.number("rope_theta", 0, true, 10_000);
-    if (headWidth % 2 != 0) {
-      throw config.error("head_dim is " + headWidth + "; a head that is rotated must have an even width");
+  /** The rotary embedding of layers with a window, where it is another one. */
+  static Rotary local(Settings settings, Sizes sizes) {
+    Config scaling = settings.file().object(NEWER).object("sliding_attention");
+    return new RotaryReader(settings, scaling, sizes).read(Setting.LOCAL_ROTARY_BASE);
+  }
+
+  private Rotary read(Setting base) {
+    for (String key : scaling.keys()) {
+      if (!KNOWN.contains(key) && scaling.has(key)) throw scaling.wrong(key, scaling.raw(key), "null: it is not known");
     }
-    return new Rotary(theta, headWidth / 2, reader.scaling());
+    double theta = scaling.has("rope_theta")
+        ? scaling.number("rope_theta", 0, true)
+        : settings.positive(base, 10_000);
+    int pairs = pairs();
+    return new Rotary(theta, pairs, scaling(pairs));
   }
 
-  private RotaryScaling scaling() {
+  private int pairs() {
+    String key = "partial_rotary_factor";
+    double part = scaling.has(key) ? scaling.number(key, 0, true) : settings.positive(Setting.ROTARY_PART, 1);
+    int rotated = (int) (sizes.headWidth() * part);
+    if (part > 1 || rotated < 2 || rotated % 2 != 0) {
+      throw config.error("head_dim is " + sizes.headWidth() + ", of which " + part + " are rotated; that must be an"
+          + " even number of features, from 2 to all");
+    }
+    return rotated / 2;
+  }
+
+  private RotaryScaling scaling(int pairs) {
     String type = scaling.text("rope_type");
     if (type == null) type = scaling.text("type");
     return switch (type) {
       case null -> plain();
       case "default" -> new RotaryScaling.None();
       case "linear" -> new RotaryScaling.Linear(factor());
-      case "dynamic" -> new RotaryScaling.Dynamic(factor(), context);
+      case "dynamic" -> new RotaryScaling.Dynamic(factor(), sizes.context());
       case "llama3" -> llama3();
       case "yarn" -> yarn();
-      default -> throw scaling.wrong("rope_type", type, "default, linear, dynamic, llama3 or yarn");
+      case "longrope", "su" -> longRope(pairs);
+      default -> throw scaling.wrong("rope_type", type, "default, linear, dynamic, llama3, yarn or longrope");
     };
   }
 
   private RotaryScaling plain() {
     for (String key : scaling.keys()) {
-      if (!key.equals("rope_theta")) throw scaling.error("has " + key + " but neither rope_type nor type");
+      if (!key.equals("rope_theta") && !key.equals("partial_rotary_factor")) {
+        throw scaling.error("has " + key + " but neither rope_type nor type");
+      }
     }
     return new RotaryScaling.None();
   }
@@ -54,11 +91,16 @@ final class RotaryReader {
 
   /** The length the model was trained on. */
   private int trained() {
-    return config.has(TRAINED) ? config.integer(TRAINED, 1) : scaling.integer(TRAINED, 1, context);
+    return config.has(TRAINED) ? config.integer(TRAINED, 1) : scaling.integer(TRAINED, 1, sizes.context());
   }
 
   private boolean hasTrained() {
     return config.has(TRAINED) || scaling.has(TRAINED);
+  }
+
+  /** How many times the trained length the context is. */
+  private double growth() {
+    return (double) sizes.context() / trained();
   }
 
   private RotaryScaling llama3() {
@@ -69,7 +111,7 @@ final class RotaryReader {
   }
 
   private RotaryScaling yarn() {
-    double factor = scaling.has("factor") || !hasTrained() ? factor() : (double) context / trained();
+    double factor = scaling.has("factor") || !hasTrained() ? factor() : growth();
     double attention = scaling.has("attention_factor")
         ? scaling.number("attention_factor", 0, true)
         : attentionFactor(factor);
@@ -87,5 +129,12 @@ final class RotaryReader {
 
   private static double magnitude(double factor, double mscale) {
     return factor <= 1 ? 1 : 0.1 * mscale * Math.log(factor) + 1;
+  }
+
+  private RotaryScaling longRope(int pairs) {
+    double factor = hasTrained() ? growth() : factor();
+    double usual = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(trained()));
+    return new RotaryScaling.LongRope(scaling.positives("short_factor", pairs), scaling.positives("long_factor", pairs),
+        scaling.number("attention_factor", 0, true, usual), trained());
   }
 }

@@ -2,11 +2,11 @@ package dev.sextant.architecture;
 
 /**
  * How a family stretches rotary position to contexts longer than it was trained on: changes the frequencies
- * {@code theta^(-2i/width)}, and in YaRN the length of the rotated vectors.
+ * {@code theta^(-2i/width)}, and in some forms the length of the rotated vectors.
  */
 sealed interface RotaryScaling {
-  /** The frequencies of all pairs for a pass that ends at position {@code total - 1}, given the plain ones. */
-  double[] frequencies(double theta, double[] plain, int total);
+  /** The frequency of one pair for a pass that ends at position {@code total - 1}, given the plain ones. */
+  double frequency(int pair, double theta, double[] plain, int total);
 
   /** What cosines and sines are multiplied with. */
   default double attentionFactor() {
@@ -23,21 +23,24 @@ sealed interface RotaryScaling {
     return false;
   }
 
+  /** Whether keys made at one length of the text are of no use to tokens that make it as long as the other. */
+  default boolean restart(int length, int total) {
+    return false;
+  }
+
   /** Plain rotary embedding (arXiv:2104.09864). */
   record None() implements RotaryScaling {
     @Override
-    public double[] frequencies(double theta, double[] plain, int total) {
-      return plain;
+    public double frequency(int pair, double theta, double[] plain, int total) {
+      return plain[pair];
     }
   }
 
   /** Position interpolation (arXiv:2306.15595): all frequencies divided by the factor. */
   record Linear(double factor) implements RotaryScaling {
     @Override
-    public double[] frequencies(double theta, double[] plain, int total) {
-      double[] scaled = new double[plain.length];
-      for (int i = 0; i < plain.length; i++) scaled[i] = plain[i] / factor;
-      return scaled;
+    public double frequency(int pair, double theta, double[] plain, int total) {
+      return plain[pair] / factor;
     }
   }
 
@@ -47,11 +50,11 @@ sealed interface RotaryScaling {
    */
   record Dynamic(double factor, int trained) implements RotaryScaling {
     @Override
-    public double[] frequencies(double theta, double[] plain, int total) {
-      if (total <= trained) return plain;
+    public double frequency(int pair, double theta, double[] plain, int total) {
+      if (total <= trained) return plain[pair];
       double width = 2.0 * plain.length;
       double base = theta * Math.pow(factor * total / trained - (factor - 1), width / (width - 2));
-      return Rotary.plain(base, plain.length);
+      return Rotary.plain(base, pair, plain.length);
     }
 
     @Override
@@ -68,14 +71,10 @@ sealed interface RotaryScaling {
   /** Llama 3.1: long waves are divided by the factor, short ones kept, those between blended. */
   record Llama3(double factor, double low, double high, int trained) implements RotaryScaling {
     @Override
-    public double[] frequencies(double theta, double[] plain, int total) {
-      double[] scaled = new double[plain.length];
-      for (int i = 0; i < plain.length; i++) {
-        double wavelength = 2 * Math.PI / plain[i];
-        double kept = Math.clamp((trained / wavelength - low) / (high - low), 0.0, 1.0);
-        scaled[i] = (1 - kept) * plain[i] / factor + kept * plain[i];
-      }
-      return scaled;
+    public double frequency(int pair, double theta, double[] plain, int total) {
+      double wavelength = 2 * Math.PI / plain[pair];
+      double kept = Math.clamp((trained / wavelength - low) / (high - low), 0.0, 1.0);
+      return (1 - kept) * plain[pair] / factor + kept * plain[pair];
     }
   }
 
@@ -84,7 +83,7 @@ sealed interface RotaryScaling {
       implements
         RotaryScaling {
     @Override
-    public double[] frequencies(double theta, double[] plain, int total) {
+    public double frequency(int pair, double theta, double[] plain, int total) {
       int width = 2 * plain.length;
       double low = pairTurning(fast, theta, width);
       double high = pairTurning(slow, theta, width);
@@ -95,17 +94,36 @@ sealed interface RotaryScaling {
       low = Math.max(low, 0);
       high = Math.min(high, width - 1);
       if (low == high) high += 0.001;
-      double[] scaled = new double[plain.length];
-      for (int i = 0; i < plain.length; i++) {
-        double divided = Math.clamp((i - low) / (high - low), 0.0, 1.0);
-        scaled[i] = plain[i] / factor * divided + plain[i] * (1 - divided);
-      }
-      return scaled;
+      double divided = Math.clamp((pair - low) / (high - low), 0.0, 1.0);
+      return plain[pair] / factor * divided + plain[pair] * (1 - divided);
     }
 
     /** Which pair turns so often within the trained length. */
     private double pairTurning(double rotations, double theta, int width) {
       return width * Math.log(trained / (rotations * 2 * Math.PI)) / (2 * Math.log(theta));
+    }
+  }
+
+  /**
+   * LongRoPE (arXiv:2402.13753): a divisor for each pair, one list for texts of at most the trained length, another for
+   * longer ones. A text that grows beyond it is computed again from its start.
+   */
+  record LongRope(double[] shortDivisors, double[] longDivisors, double attentionFactor, int trained)
+      implements
+        RotaryScaling {
+    @Override
+    public double frequency(int pair, double theta, double[] plain, int total) {
+      return plain[pair] / (total > trained ? longDivisors : shortDivisors)[pair];
+    }
+
+    @Override
+    public boolean dependsOnLength() {
+      return true;
+    }
+
+    @Override
+    public boolean restart(int length, int total) {
+      return length > trained != total > trained;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sextant.forward;
 
+import dev.sextant.architecture.Blueprint;
 import dev.sextant.architecture.Rotary;
 import dev.sextant.architecture.Sizes;
 import dev.sextant.kernel.Engine;
@@ -12,8 +13,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one text owns while it runs through the model: the key/value cache of every layer, and the buffers of a pass,
- * reused from pass to pass. One thread at a time.
+ * What one text owns while it runs through the model: its ids, the key/value cache of every layer, and the buffers of a
+ * pass, reused from pass to pass. One thread at a time.
  */
 public final class State {
   final Engine engine;
@@ -28,27 +29,34 @@ public final class State {
   final Rows value;
   /** The mixed values of all heads [tokens, heads · head width]. */
   final Rows mixed;
-  /** What attention, then the MLP, adds to the stream [tokens, hidden]. */
-  final Rows write;
+  /** What attention adds to the stream [tokens, hidden]. */
+  final Rows attentionWrite;
   /** [tokens, mlp] */
   final Rows gate;
   final Rows up;
+  /** What the MLP adds to the stream [tokens, hidden]. */
+  final Rows mlpWrite;
+  /** Mixtures of experts; null where there are none. */
+  final @Nullable Panel panel;
   /** The hidden state behind the final norm of the last token [1, hidden]. */
   final Rows last;
   /** What the unembedding makes of it [1, vocabulary]. */
   final Rows logits;
-  /** The learned positions of a pass [tokens, hidden]. */
+  /** The learned positions of a pass [tokens, hidden], and their numbers. */
   final Rows position;
+  private int[] positions = {};
 
   private final KeyValues[] caches;
+  private final Tables tables = new Tables();
   private Watch watch = Watch.NOBODY;
+  private int[] ids = new int[16];
   private int length;
+  private int cached;
   private int total;
   private int firstNonFinite = Integer.MAX_VALUE;
-  private @Nullable Rotary tabled;
-  private @Nullable RotaryTable table;
 
-  public State(Sizes sizes, Engine engine) {
+  public State(Blueprint blueprint, Engine engine) {
+    Sizes sizes = blueprint.sizes();
     this.engine = engine;
     stream = new Rows(sizes.hidden());
     normed = new Rows(sizes.hidden());
@@ -56,9 +64,11 @@ public final class State {
     key = new Rows(sizes.keyValueWidth());
     value = new Rows(sizes.keyValueWidth());
     mixed = new Rows(sizes.queryWidth());
-    write = new Rows(sizes.hidden());
+    attentionWrite = new Rows(sizes.hidden());
     gate = new Rows(sizes.mlp());
     up = new Rows(sizes.mlp());
+    mlpWrite = new Rows(sizes.hidden());
+    panel = blueprint.experts() == null ? null : new Panel(blueprint.experts(), sizes.hidden());
     last = new Rows(sizes.hidden());
     logits = new Rows(sizes.vocabulary());
     position = new Rows(sizes.hidden());
@@ -66,16 +76,27 @@ public final class State {
     Arrays.setAll(caches, _ -> new KeyValues(sizes.keyValueHeads(), sizes.headWidth()));
   }
 
-  /** How many tokens have passed. */
+  /** How many tokens the text has. */
   public int length() {
     return length;
   }
 
   /** Forgets all tokens from {@code newLength} on, in every layer. */
   public void truncate(int newLength) {
-    for (KeyValues cache : caches) cache.truncate(Math.min(newLength, cache.length()));
     length = newLength;
-    if (firstNonFinite >= newLength) firstNonFinite = Integer.MAX_VALUE;
+    forget(Math.min(newLength, cached));
+  }
+
+  /** Forgets the keys and values from a position on, but not the tokens: they have to pass again. */
+  void forget(int from) {
+    for (KeyValues cache : caches) cache.truncate(Math.min(from, cache.length()));
+    cached = from;
+    if (firstNonFinite >= from) firstNonFinite = Integer.MAX_VALUE;
+  }
+
+  /** How many tokens have keys and values in every layer: those after them are still to pass. */
+  int cached() {
+    return cached;
   }
 
   /** The first position whose residual stream left the numbers (NaN or infinite), or {@link Integer#MAX_VALUE}. */
@@ -96,31 +117,46 @@ public final class State {
     return caches[layer.index()];
   }
 
-  /** A piece of text begins that will make the text so long in all. */
-  void begin(int totalLength) {
-    total = totalLength;
-    table = null;
+  /** The text goes on with these tokens, which are still to pass. */
+  void extend(int[] newIds) {
+    total = Math.addExact(length, newIds.length);
+    if (ids.length < total) ids = Arrays.copyOf(ids, Math.max(2 * ids.length, total));
+    System.arraycopy(newIds, 0, ids, length, newIds.length);
+    length = total;
+  }
+
+  /** How long the text was to become when tokens passed last: what rotary frequencies may depend on. */
+  int total() {
+    return total;
+  }
+
+  /** The ids of the text; live, may be longer. */
+  int[] ids() {
+    return ids;
+  }
+
+  /** The positions of the next so many tokens to pass; live. */
+  int[] positions(int count) {
+    if (positions.length < count) positions = new int[count];
+    for (int i = 0; i < count; i++) positions[i] = cached + i;
+    return positions;
   }
 
   /** A pass over so many tokens is complete. */
   void advance(int tokens) {
     for (int i = 0; i < tokens * stream.width() && firstNonFinite == Integer.MAX_VALUE; i++) {
-      if (!Float.isFinite(stream.data()[i])) firstNonFinite = length + i / stream.width();
+      if (!Float.isFinite(stream.data()[i])) firstNonFinite = cached + i / stream.width();
     }
-    length += tokens;
-    table = null;
+    cached += tokens;
+    tables.forget();
   }
 
-  /** The rotary table of the present pass; layers that share their settings share it. */
+  /** The rotary table of the present pass. */
   RotaryTable table(Rotary rotary) {
-    if (table == null || rotary != tabled) {
-      table = rotary.table(length, stream.rows(), total);
-      tabled = rotary;
-    }
-    return table;
+    return tables.get(rotary, cached, stream.rows(), total);
   }
 
   void at(Station station, int layer, Rows rows) {
-    watch.at(station, layer, length, rows);
+    watch.at(station, layer, cached, rows);
   }
 }

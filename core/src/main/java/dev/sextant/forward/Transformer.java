@@ -9,17 +9,23 @@ import static dev.sextant.trace.Station.PROBABILITIES;
 import static dev.sextant.trace.Station.RESIDUAL_MID;
 import static dev.sextant.trace.Station.RESIDUAL_POST;
 import static dev.sextant.trace.Station.RESIDUAL_PRE;
+import static dev.sextant.trace.Station.ROUTER;
 
 import dev.sextant.architecture.Blueprint;
+import dev.sextant.architecture.Blueprint.Stream;
 import dev.sextant.architecture.Rotary;
-import dev.sextant.kernel.Activation;
 import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.kernel.Norm;
 import dev.sextant.kernel.Rows;
+import dev.sextant.weights.Attention;
+import dev.sextant.weights.FeedForward.Mixture;
+import dev.sextant.weights.FeedForward.Mlp;
 import dev.sextant.weights.Layer;
 import dev.sextant.weights.Projection;
 import dev.sextant.weights.Weights;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,37 +38,41 @@ public final class Transformer {
   /** Long texts pass in pieces of so many tokens, which bounds the buffers. */
   private static final int PIECE = 512;
 
+  private final Blueprint blueprint;
+  private final Stream scales;
   private final Weights weights;
-  private final Activation activation;
   private final Runnable checkpoint;
 
   /**
    * @param checkpoint called before every block; may throw to end the pass
    */
   public Transformer(Blueprint blueprint, Weights weights, Runnable checkpoint) {
+    this.blueprint = blueprint;
+    this.scales = blueprint.stream();
     this.weights = weights;
-    this.activation = blueprint.activation();
     this.checkpoint = checkpoint;
   }
 
   /**
-   * Runs the tokens through all blocks, after those that have passed before.
+   * Runs the tokens through all blocks, after those that have passed before. Where the text has outgrown the keys it has,
+   * those pass again too.
    *
    * @param progress told after each piece how many of the tokens have passed
    */
   public void append(int[] ids, State state, IntConsumer progress) {
-    state.begin(state.length() + ids.length);
-    for (int from = 0; from < ids.length; from += PIECE) {
-      int count = Math.min(PIECE, ids.length - from);
-      pass(ids, from, count, state);
-      progress.accept(from + count);
+    int before = state.length();
+    int made = state.total();
+    state.extend(ids);
+    if (blueprint.layers().restart(made, state.total())) state.forget(0);
+    while (state.cached() < state.length()) {
+      pass(Math.min(PIECE, state.length() - state.cached()), state);
+      if (state.cached() > before) progress.accept(state.cached() - before);
     }
   }
 
   /** The logits of the last token [vocabulary]; live until the next call. */
   public float[] logits(State state) {
-    project(weights.unembedding(), state.last, state.logits, state.engine);
-    return state.logits.data();
+    return unembedded(state.last, state.logits, state.engine).data();
   }
 
   /** The logits that a residual stream [hidden] leads to when it meets final norm and unembedding at once; live. */
@@ -72,8 +82,9 @@ public final class Transformer {
     return logits(state);
   }
 
-  private void pass(int[] ids, int from, int count, State state) {
-    embed(ids, from, count, state);
+  /** The next tokens of the text that have not passed. */
+  private void pass(int count, State state) {
+    embed(count, state);
     for (Layer layer : weights.layers()) {
       checkpoint.run();
       block(layer, state);
@@ -82,59 +93,88 @@ public final class Transformer {
     state.advance(count);
   }
 
-  private void embed(int[] ids, int from, int count, State state) {
-    state.engine.gather(weights.embedding(), ids, from, count, state.stream);
+  private void embed(int count, State state) {
+    Engine engine = state.engine;
+    engine.gather(weights.embedding(), state.ids(), state.cached(), count, state.stream);
+    scale(state.stream, scales.embeddingScale(), engine);
     if (weights.position() != null) {
-      int[] positions = new int[count];
-      for (int i = 0; i < count; i++) positions[i] = state.length() + i;
-      state.engine.gather(weights.position(), positions, 0, count, state.position);
-      state.engine.add(state.position, state.stream);
+      engine.gather(weights.position(), state.positions(count), 0, count, state.position);
+      engine.add(state.position, state.stream);
     }
     state.at(EMBEDDING, 0, state.stream);
   }
 
   private void block(Layer layer, State state) {
+    Engine engine = state.engine;
     int index = layer.index();
     state.at(RESIDUAL_PRE, index, state.stream);
 
-    attend(layer, normed(layer.attentionNorm(), state), state);
-    state.at(ATTENTION_WRITE, index, state.write);
-    state.engine.add(state.write, state.stream);
-    state.at(RESIDUAL_MID, index, state.stream);
+    attend(layer, normed(layer.attentionNorms().before(), state), state);
+    written(state.attentionWrite, layer.attentionNorms().after(), engine);
+    state.at(ATTENTION_WRITE, index, state.attentionWrite);
+    if (!scales.parallel()) {
+      engine.add(state.attentionWrite, state.stream);
+      state.at(RESIDUAL_MID, index, state.stream);
+    }
 
-    feedForward(layer, normed(layer.mlpNorm(), state), state);
-    state.at(MLP_WRITE, index, state.write);
-    state.engine.add(state.write, state.stream);
+    feedForward(layer, normed(layer.mlpNorms().before(), state), state);
+    written(state.mlpWrite, layer.mlpNorms().after(), engine);
+    state.at(MLP_WRITE, index, state.mlpWrite);
+    if (scales.parallel()) engine.add(state.attentionWrite, state.stream); // the MLP read the stream without it
+    engine.add(state.mlpWrite, state.stream);
     state.at(RESIDUAL_POST, index, state.stream);
   }
 
   /** The token's query meets the keys of all tokens before it; the values found are mixed and carried home by W_O. */
   private void attend(Layer layer, Rows x, State state) {
     Engine engine = state.engine;
-    Rows query = rotated(project(layer.query(), x, state.query, engine), layer.queryNorm(), layer, state);
-    Rows key = rotated(project(layer.key(), x, state.key, engine), layer.keyNorm(), layer, state);
-    Rows value = project(layer.value(), x, state.value, engine);
+    Attention attention = layer.attention();
+    Rows query = rotated(project(attention.query(), x, state.query, engine), attention.queryNorm(), layer, state);
+    Rows key = rotated(project(attention.key(), x, state.key, engine), attention.keyNorm(), layer, state);
+    Rows value = project(attention.value(), x, state.value, engine);
     KeyValues cache = state.cache(layer);
     cache.append(key, value);
 
     Rows probabilities = state.watch().wants(PROBABILITIES) ? new Rows(cache.length()) : null;
     engine.attend(layer.plan().attention(), query, cache, state.mixed, probabilities);
     if (probabilities != null) state.at(PROBABILITIES, layer.index(), probabilities);
-    project(layer.output(), state.mixed, state.write, engine);
+    project(attention.output(), state.mixed, state.attentionWrite, engine);
   }
 
   /** Each token on its own: features are read off, gated or bent, and written back. */
   private void feedForward(Layer layer, Rows x, State state) {
-    Engine engine = state.engine;
-    Rows features = project(layer.up(), x, state.up, engine);
-    if (layer.gate() == null) {
-      engine.activate(activation, features, null);
-    } else {
-      Rows up = features;
-      features = project(layer.gate(), x, state.gate, engine);
-      engine.activate(activation, features, up);
+    switch (layer.mlp()) {
+      case Mlp mlp -> think(mlp, x, state.gate, state.up, state.mlpWrite, state.engine);
+      case Mixture mixture -> consult(mixture, x, layer, state);
     }
-    project(layer.down(), features, state.write, engine);
+  }
+
+  private void think(Mlp mlp, Rows x, Rows gate, Rows up, Rows write, Engine engine) {
+    Rows features = project(mlp.up(), x, up, engine);
+    if (mlp.gate() == null) {
+      engine.activate(blueprint.activation(), features, null);
+    } else {
+      features = project(mlp.gate(), x, gate, engine);
+      engine.activate(blueprint.activation(), features, up);
+    }
+    project(mlp.down(), features, write, engine);
+  }
+
+  /** The router says which experts see a token; each expert thinks about all its tokens at once. */
+  private void consult(Mixture mixture, Rows x, Layer layer, State state) {
+    Panel panel = Objects.requireNonNull(state.panel);
+    Routing routing = panel.routing;
+    project(mixture.router(), x, routing.probabilities, state.engine);
+    routing.decide();
+    state.at(ROUTER, layer.index(), routing.probabilities);
+
+    Arrays.fill(state.mlpWrite.resize(x.rows()).data(), 0, state.mlpWrite.at(x.rows()), 0);
+    for (int expert = 0; expert < mixture.experts().size(); expert++) {
+      if (routing.tokens(expert) == 0) continue;
+      panel.ask(expert, x);
+      think(mixture.experts().get(expert), panel.question, panel.gate, panel.up, panel.answer, state.engine);
+      panel.collect(expert, state.mlpWrite);
+    }
   }
 
   /** The final norm of the last token, or of all where someone looks on. */
@@ -145,18 +185,35 @@ public final class Transformer {
       state.engine.normalize(weights.finalNorm(), stream, state.normed);
       state.at(FINAL_NORM, 0, state.normed);
       if (state.watch().wants(LOGITS)) {
-        Rows all = new Rows(state.logits.width());
-        state.at(LOGITS, 0, project(weights.unembedding(), state.normed, all, state.engine));
+        state.at(LOGITS, 0, unembedded(state.normed, new Rows(state.logits.width()), state.engine));
       }
     }
     System.arraycopy(stream.data(), stream.at(stream.rows() - 1), state.last.data(), 0, stream.width());
     state.engine.normalize(weights.finalNorm(), state.last, state.last);
   }
 
+  /** What the hidden states say about the next token. */
+  private Rows unembedded(Rows hidden, Rows logits, Engine engine) {
+    project(weights.unembedding(), hidden, logits, engine);
+    scale(logits, scales.logitScale(), engine);
+    if (scales.logitCap() > 0) cap(logits, scales.logitCap());
+    return logits;
+  }
+
+  private static void cap(Rows x, float cap) {
+    for (int i = 0; i < x.at(x.rows()); i++) x.data()[i] = (float) (cap * Math.tanh(x.data()[i] / cap));
+  }
+
   private static Rows normed(@Nullable Norm norm, State state) {
     if (norm == null) return state.stream;
     state.engine.normalize(norm, state.stream, state.normed);
     return state.normed;
+  }
+
+  /** What is really added to the stream: after the norm behind it, where there is one, and scaled. */
+  private void written(Rows write, @Nullable Norm after, Engine engine) {
+    if (after != null) engine.normalize(after, write, write);
+    scale(write, scales.writeScale(), engine);
   }
 
   private static Rows rotated(Rows heads, @Nullable Norm headNorm, Layer layer, State state) {
@@ -169,5 +226,9 @@ public final class Transformer {
   private static Rows project(Projection projection, Rows x, Rows y, Engine engine) {
     engine.multiply(projection.matrix(), projection.bias(), x, y);
     return y;
+  }
+
+  private static void scale(Rows x, float factor, Engine engine) {
+    if (factor != 1) engine.scale(x, factor);
   }
 }

@@ -6,7 +6,7 @@ package dev.sextant.trace;
  * Rows are tokens unless said otherwise.
  */
 public enum Station {
-  /** What enters the first block: embedding rows, with learned positions added where the family has them [tokens, hidden]. */
+  /** What enters the first block: embedding rows, scaled, and learned positions added, where the family does [tokens, hidden]. */
   EMBEDDING,
   /** The residual stream before a block [tokens, hidden]. */
   RESIDUAL_PRE,
@@ -16,6 +16,11 @@ public enum Station {
   ATTENTION_WRITE,
   /** The residual stream between attention and MLP [tokens, hidden]; not passed where both read the same stream. */
   RESIDUAL_MID,
+  /**
+   * What the router of a mixture of experts says [tokens, experts]: the probabilities of all experts, before the best are
+   * chosen; not passed where a layer has a plain MLP.
+   */
+  ROUTER,
   /** What the MLP adds to the residual stream [tokens, hidden]. */
   MLP_WRITE,
   /** The residual stream after a block [tokens, hidden]. */

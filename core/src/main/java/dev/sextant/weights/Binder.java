@@ -3,17 +3,14 @@ package dev.sextant.weights;
 import dev.sextant.SextantException;
 import dev.sextant.architecture.Architecture;
 import dev.sextant.architecture.Blueprint;
+import dev.sextant.architecture.LayerPlan;
 import dev.sextant.architecture.Role;
 import dev.sextant.architecture.Sizes;
-import dev.sextant.architecture.TensorName;
 import dev.sextant.kernel.Matrix;
 import dev.sextant.kernel.Norm;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +19,20 @@ import org.jspecify.annotations.Nullable;
 public final class Binder {
   /** What older versions stored beside the weights: causal masks and rotary frequencies. Not weights, never read. */
   private static final Pattern BUFFERS = Pattern
-      .compile(".*(\\.attn\\.bias|\\.attn\\.masked_bias|\\.rotary_emb\\.inv_freq)");
+      .compile(".*(\\.(attn|attention)\\.(bias|masked_bias)|\\.rotary_emb\\.inv_freq)");
 
   private final Blueprint blueprint;
   private final Architecture family;
   private final Sizes sizes;
   private final Tensors tensors;
-  /** Fused tensors of the present layer, by name: turned and checked once, then sliced. */
-  private final Map<String, Projection> fused = new HashMap<>();
+  private final Projections projections;
 
   private Binder(Blueprint blueprint, Tensors tensors) {
     this.blueprint = blueprint;
     this.family = blueprint.family();
     this.sizes = blueprint.sizes();
     this.tensors = tensors;
+    this.projections = new Projections(blueprint, tensors);
   }
 
   /**
@@ -49,109 +46,85 @@ public final class Binder {
   }
 
   private Weights bind(IntConsumer progress) {
-    Matrix embedding = matrix(Role.EMBEDDING, 0,
-        Shape.matrix(sizes.vocabulary(), sizes.hidden(), "vocabulary x hidden"));
-    Matrix position = family.tensors().containsKey(Role.POSITION)
-        ? matrix(Role.POSITION, 0, Shape.matrix(sizes.context(), sizes.hidden(), "positions x hidden"))
+    Shape table = Shape.matrix(sizes.vocabulary(), sizes.hidden(), "vocabulary x hidden");
+    Matrix embedding = projections.matrix(Role.EMBEDDING, table);
+    Matrix position = has(Role.POSITION)
+        ? projections.matrix(Role.POSITION, Shape.matrix(sizes.context(), sizes.hidden(), "positions x hidden"))
         : null;
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < sizes.layers(); i++) {
       layers.add(layer(i));
       progress.accept(i + 1);
     }
-    Norm finalNorm = norm(Role.FINAL_NORM, 0, sizes.hidden());
-    Projection unembedding = unembedding(embedding);
+    Norm finalNorm = norm(Role.FINAL_NORM, sizes.hidden());
+    Projection unembedding = unembedding(embedding, table);
     List<String> unused = tensors.unused().stream().filter(name -> !BUFFERS.matcher(name).matches()).toList();
     return new Weights(embedding, position, List.copyOf(layers), finalNorm, unembedding, unused, tensors.copiedBytes());
   }
 
   private Layer layer(int i) {
-    fused.clear();
-    String query = "num_attention_heads " + sizes.heads() + " x head_dim " + sizes.headWidth() + " by hidden";
-    String keyValue = "num_key_value_heads " + sizes.keyValueHeads() + " x head_dim " + sizes.headWidth()
-        + " by hidden";
-    int hidden = sizes.hidden();
-    return new Layer(i, blueprint.layers().get(i),
-        optionalNorm(Role.ATTENTION_NORM, i, hidden),
-        projection(Role.QUERY, i, Shape.matrix(sizes.queryWidth(), hidden, query)),
-        projection(Role.KEY, i, Shape.matrix(sizes.keyValueWidth(), hidden, keyValue)),
-        projection(Role.VALUE, i, Shape.matrix(sizes.keyValueWidth(), hidden, keyValue)),
-        optionalNorm(Role.QUERY_NORM, i, sizes.headWidth()),
-        optionalNorm(Role.KEY_NORM, i, sizes.headWidth()),
-        projection(Role.OUTPUT, i,
-            Shape.matrix(hidden, sizes.queryWidth(), "hidden by num_attention_heads x head_dim")),
-        optionalNorm(Role.MLP_NORM, i, hidden),
-        family.tensors().containsKey(Role.GATE)
-            ? projection(Role.GATE, i, Shape.matrix(sizes.mlp(), hidden, "MLP width by hidden"))
-            : null,
-        projection(Role.UP, i, Shape.matrix(sizes.mlp(), hidden, "MLP width by hidden")),
-        projection(Role.DOWN, i, Shape.matrix(hidden, sizes.mlp(), "hidden by MLP width")));
+    projections.enter(i);
+    LayerPlan plan = blueprint.layers().get(i);
+    return new Layer(i, plan, norms(Role.ATTENTION_NORM, Role.ATTENTION_NORM_AFTER), attention(),
+        norms(Role.MLP_NORM, Role.MLP_NORM_AFTER), plan.routed() ? mixture() : mlp());
+  }
+
+  private Layer.Norms norms(Role before, Role after) {
+    return new Layer.Norms(has(before) ? norm(before, sizes.hidden()) : null,
+        has(after) ? norm(after, sizes.hidden()) : null);
+  }
+
+  private Attention attention() {
+    return new Attention(projections.of(Role.QUERY), projections.of(Role.KEY), projections.of(Role.VALUE),
+        headNorm(Role.QUERY_NORM, sizes.queryWidth()), headNorm(Role.KEY_NORM, sizes.keyValueWidth()),
+        projections.of(Role.OUTPUT));
+  }
+
+  private FeedForward.Mlp mlp() {
+    if (!has(Role.UP)) {
+      throw new SextantException("config.json gives some layers a plain MLP, which family " + family.name()
+          + " does not have");
+    }
+    return new FeedForward.Mlp(has(Role.GATE) ? projections.of(Role.GATE) : null, projections.of(Role.UP),
+        projections.of(Role.DOWN));
+  }
+
+  private FeedForward.Mixture mixture() {
+    List<FeedForward.Mlp> experts = new ArrayList<>();
+    int count = blueprint.experts() == null ? 0 : blueprint.experts().count();
+    Projection router = projections.of(Role.ROUTER);
+    for (int e = 0; e < count; e++) {
+      experts.add(new FeedForward.Mlp(has(Role.EXPERT_GATE) ? projections.of(Role.EXPERT_GATE, e) : null,
+          projections.of(Role.EXPERT_UP, e), projections.of(Role.EXPERT_DOWN, e)));
+    }
+    return new FeedForward.Mixture(router, experts);
   }
 
   /** The unembedding of its own, where the file has one; else the embedding, where the model says they are tied. */
-  private Projection unembedding(Matrix embedding) {
-    Shape shape = Shape.matrix(sizes.vocabulary(), sizes.hidden(), "vocabulary x hidden");
-    String own = tensors.find(weightNames(Role.UNEMBEDDING, 0));
-    if (own != null) return new Projection(tensors.matrix(own, shape), bias(Role.UNEMBEDDING, 0, sizes.vocabulary()));
-    if (blueprint.tied()) return new Projection(embedding, null);
-    throw new SextantException("tensor " + weightNames(Role.UNEMBEDDING, 0).getFirst() + " is missing and"
-        + " tie_word_embeddings does not say that the embedding serves instead");
+  private Projection unembedding(Matrix embedding, Shape shape) {
+    List<String> names = projections.spellings(Role.UNEMBEDDING);
+    float[] bias = projections.bias(Role.UNEMBEDDING, shape.rows());
+    String own = tensors.find(names);
+    if (own != null) return new Projection(tensors.matrix(own, shape), bias);
+    if (blueprint.storage().tied()) return new Projection(embedding, bias);
+    throw new SextantException("tensor " + names.getFirst() + " is missing and tie_word_embeddings does not say that"
+        + " the embedding serves instead");
   }
 
-  private @Nullable Norm optionalNorm(Role role, int layer, int width) {
-    return family.tensors().containsKey(role) ? norm(role, layer, width) : null;
+  /** The norm of queries or keys: over each head, or over all of them together, as long as the tensor is. */
+  private @Nullable Norm headNorm(Role role, int all) {
+    if (!has(role)) return null;
+    return norm(role, tensors.elements(projections.found(role)) == all ? all : sizes.headWidth());
   }
 
-  private Norm norm(Role role, int layer, int width) {
-    float[] weight = tensors.vector(found(weightNames(role, layer)), width);
-    return new Norm(family.norm(), weight, bias(role, layer, width), blueprint.epsilon());
+  private Norm norm(Role role, int width) {
+    Blueprint.Norms norms = blueprint.norms();
+    float[] weight = tensors.vector(projections.found(role), width);
+    if (norms.aboutOne()) for (int i = 0; i < width; i++) weight[i] += 1;
+    return new Norm(norms.kind(), weight, projections.bias(role, width), norms.epsilon());
   }
 
-  private Matrix matrix(Role role, int layer, Shape shape) {
-    return tensors.matrix(found(weightNames(role, layer)), shape);
-  }
-
-  private Projection projection(Role role, int layer, Shape shape) {
-    TensorName name = family.tensors().get(role);
-    if (name.fused().size() > 1) return slice(role, layer, shape, name);
-    return whole(role, layer, shape);
-  }
-
-  private Projection whole(Role role, int layer, Shape shape) {
-    String name = found(weightNames(role, layer));
-    Matrix matrix = family.transposed() ? tensors.transposed(name, shape) : tensors.matrix(name, shape);
-    return new Projection(matrix, bias(role, layer, shape.rows()));
-  }
-
-  /** The rows of one role out of a tensor that holds those of several. */
-  private Projection slice(Role role, int layer, Shape shape, TensorName name) {
-    int from = 0;
-    int all = 0;
-    for (Role part : name.fused()) {
-      if (part == role) from = all;
-      all = Math.addExact(all, part == Role.QUERY ? sizes.queryWidth() : sizes.keyValueWidth());
-    }
-    int rows = all;
-    Projection whole = fused.computeIfAbsent(name.pattern(),
-        _ -> whole(role, layer, Shape.matrix(rows, shape.columns(), "query, key and value rows by hidden")));
-    float[] bias = whole.bias();
-    return new Projection(whole.matrix().slice(from, shape.rows()),
-        bias == null ? null : Arrays.copyOfRange(bias, from, from + shape.rows()));
-  }
-
-  private float @Nullable [] bias(Role role, int layer, int length) {
-    if (!blueprint.hasBias(family.tensors().get(role))) return null;
-    return tensors.vector(found(family.spellings(role, layer).stream().map(name -> name + ".bias").toList()), length);
-  }
-
-  private List<String> weightNames(Role role, int layer) {
-    return family.spellings(role, layer).stream().map(name -> name + ".weight").toList();
-  }
-
-  private String found(List<String> spellings) {
-    String name = tensors.find(spellings);
-    if (name != null) return name;
-    throw new SextantException("tensor " + String.join(" (or ", spellings) + (spellings.size() > 1 ? ")" : "")
-        + " is missing");
+  private boolean has(Role role) {
+    return family.tensors().containsKey(role);
   }
 }

@@ -5,22 +5,23 @@ import dev.sextant.kernel.Norm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of one block, by role. What is null is a step this model does not take.
+ * The weights of one block, by role. A norm that is null is a step this model does not take.
  *
  * @param index 0 for the first block
- * @param plan heads, window and rotary of this block
- * @param attentionNorm applied to what attention reads
- * @param query projection to the queries [heads · head width, hidden]
- * @param key projection to the keys [key/value heads · head width, hidden]
- * @param value projection to the values, shaped like {@code key}
- * @param queryNorm norm of each query head
- * @param keyNorm norm of each key head
- * @param output W_O, from the mixed heads back to the residual stream
- * @param mlpNorm applied to what the MLP reads
- * @param gate the gate of a gated MLP
- * @param up first (or ungated) projection of the MLP
- * @param down from the MLP back to the residual stream
+ * @param plan heads, window, rotary and kind of MLP
+ * @param attentionNorms around attention
+ * @param attention the look back
+ * @param mlpNorms around the MLP
+ * @param mlp the MLP, or a mixture of them
  */
-public record Layer(int index, LayerPlan plan, @Nullable Norm attentionNorm, Projection query, Projection key,
-    Projection value, @Nullable Norm queryNorm, @Nullable Norm keyNorm, Projection output, @Nullable Norm mlpNorm,
-    @Nullable Projection gate, Projection up, Projection down) {}
+public record Layer(int index, LayerPlan plan, Norms attentionNorms, Attention attention, Norms mlpNorms,
+    FeedForward mlp) {
+
+  /**
+   * The norms around one half of a block.
+   *
+   * @param before applied to what it reads
+   * @param after applied to what it writes
+   */
+  public record Norms(@Nullable Norm before, @Nullable Norm after) {}
+}

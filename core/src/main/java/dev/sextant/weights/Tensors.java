@@ -64,11 +64,40 @@ final class Tensors {
 
   /** A matrix that the file stores [columns, rows], turned round. */
   Matrix transposed(String name, Shape wanted) {
-    return switch (matrix(name, wanted.turned())) {
-      case Matrix.F32 m -> new Matrix.F32(turn(m), m.columns(), m.rows());
-      case Matrix.BF16 m -> new Matrix.BF16(turn(m), m.columns(), m.rows());
-      case Matrix.F16 m -> new Matrix.F16(turn(m), m.columns(), m.rows());
+    Matrix stored = matrix(name, wanted.turned());
+    return like(stored, turn(stored), wanted.rows(), wanted.columns());
+  }
+
+  /** A matrix of the same format over other memory. */
+  private static Matrix like(Matrix format, MemorySegment data, int rows, int columns) {
+    return switch (format) {
+      case Matrix.F32 _ -> new Matrix.F32(data, rows, columns);
+      case Matrix.BF16 _ -> new Matrix.BF16(data, rows, columns);
+      case Matrix.F16 _ -> new Matrix.F16(data, rows, columns);
     };
+  }
+
+  /** Rows that alternate between so many parts, group by group, brought into the order of the parts. */
+  Projection regrouped(Projection stored, int width, int parts, int groups) {
+    Matrix m = stored.matrix();
+    MemorySegment ordered = allocate(m.data().byteSize());
+    float[] bias = stored.bias() == null ? null : new float[m.rows()];
+    for (int part = 0; part < parts; part++) {
+      for (int group = 0; group < groups; group++) {
+        int from = (group * parts + part) * width;
+        int to = (part * groups + group) * width;
+        MemorySegment.copy(m.data(), from * m.rowBytes(), ordered, to * m.rowBytes(), width * m.rowBytes());
+        if (bias != null) System.arraycopy(stored.bias(), from, bias, to, width);
+      }
+    }
+    return new Projection(like(m, ordered, m.rows(), m.columns()), bias);
+  }
+
+  /** How many numbers a tensor has. */
+  long elements(String name) {
+    long product = 1;
+    for (long size : source.info(name).shape()) product *= size;
+    return product;
   }
 
   /** A vector in single precision. */

@@ -24,11 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every supported golden model, with both kinds of kernels and several thread counts, against the reference. */
 class GoldenTest {
-  static final List<String> NAMES = List.of("gpt2", "gpt2-f16", "gpt2-gelu", "gpt2-inverse-layer", "gpt2-relu",
-      "gpt2-silu", "gpt2-unscaled", "llama", "llama-bf16", "llama-bf16-sharded", "llama-bias", "llama-mlp-bias",
-      "llama-rope-dynamic", "llama-rope-linear", "llama-rope-llama3", "llama-rope-llama3-newcfg", "llama-rope-yarn",
-      "llama-rope-yarn-full", "llama-rope-yarn-mscale", "llama-rope-yarn-mscale-newcfg", "llama-tied", "mistral",
-      "mistral-full", "qwen2", "qwen2-window", "qwen2-window-newcfg", "qwen3", "qwen3-window");
+  static final List<String> NAMES = List.of("gemma", "gemma2", "gemma3", "gemma3-newcfg", "gpt2", "gpt2-f16",
+      "gpt2-gelu", "gpt2-inverse-layer", "gpt2-relu", "gpt2-silu", "gpt2-unscaled", "gpt_neox", "gpt_neox-sequential",
+      "granite", "llama", "llama-bf16", "llama-bf16-sharded", "llama-bias", "llama-mlp-bias", "llama-rope-dynamic",
+      "llama-rope-linear", "llama-rope-llama3", "llama-rope-llama3-newcfg", "llama-rope-yarn", "llama-rope-yarn-full",
+      "llama-rope-yarn-mscale", "llama-rope-yarn-mscale-newcfg", "llama-tied", "mistral", "mistral-full", "mixtral",
+      "olmo2", "phi", "phi3", "phi3-longrope", "phi3-longrope-crossing", "qwen2", "qwen2-window",
+      "qwen2-window-newcfg", "qwen3", "qwen3-window", "qwen3_moe", "smollm3", "stablelm", "starcoder2");
   private static final List<String> PROMPTS = List.of("p1", "p7", "p13", "p29");
 
   static Stream<Arguments> goldens() {
@@ -115,6 +117,41 @@ class GoldenTest {
         }
       }
     }
+  }
+
+  /** A prompt in one pass, then token by token, across the length at which rotary frequencies change. */
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("goldens")
+  void aTextThatOutgrowsItsTrainedLengthGoesOnAsTheReferences(Golden golden, String how, LoadOptions options) {
+    if (!golden.json().has("continued")) return;
+    Json continued = golden.json().get("continued");
+    try (Model model = golden.load(options)) {
+      for (String prompt : continued.keys()) {
+        int[] tokens = continued.get(prompt).get("tokens").integers();
+        double[] logits = golden.tensors().doubles(prompt + ".continued.logits");
+        int vocabulary = model.config().vocabularySize();
+        try (Session session = model.session().append(golden.prompt(prompt))) {
+          for (int i = 0; i < tokens.length; i++) {
+            double[] expected = Arrays.copyOfRange(logits, i * vocabulary, (i + 1) * vocabulary);
+            double[] found = doubles(session.distribution().logits());
+            assertClose("logits after " + i + " tokens", expected, found, golden.tolerance("logits_abs"));
+            session.append(tokens[i]);
+          }
+          if (golden.name().startsWith("phi3")) assertCutBack(golden, prompt, tokens, session);
+        }
+      }
+    }
+  }
+
+  /** Cut back to its prompt, the text is short again, and was never long. */
+  private static void assertCutBack(Golden golden, String prompt, int[] tokens, Session session) {
+    int length = golden.prompt(prompt).length;
+    session.truncate(length);
+    golden.assertClose(prompt + ".logits_last", doubles(session.distribution().logits()), "logits_abs");
+    session.append(tokens);
+    session.truncate(length + 1);
+    session.truncate(length);
+    golden.assertClose(prompt + ".logits_last", doubles(session.distribution().logits()), "logits_abs");
   }
 
   @ParameterizedTest(name = "{0}")
