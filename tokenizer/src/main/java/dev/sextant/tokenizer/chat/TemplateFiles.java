@@ -1,0 +1,114 @@
+package dev.sextant.tokenizer.chat;
+
+import dev.sextant.tokenizer.json.Json;
+import dev.sextant.tokenizer.json.JsonInput;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The chat templates in a model's folder, found as the transformers library finds them: files of their own, {@code
+ * chat_template.jinja} and {@code additional_chat_templates/NAME.jinja}, go before {@code tokenizer_config.json} as a whole.
+ *
+ * @param templates by name; a single one is {@link #DEFAULT}
+ * @param specialTokens by the name of their variable, such as {@code bos_token}
+ */
+record TemplateFiles(Path folder, Map<String, Found> templates, Map<String, String> specialTokens) {
+
+  static final String DEFAULT = "default";
+
+  private static final String FILE = "chat_template.jinja";
+  private static final String MORE_FILES = "additional_chat_templates";
+  private static final String CONFIG = "tokenizer_config.json";
+  private static final List<String> SPECIAL_TOKENS = List.of("bos_token", "eos_token", "unk_token", "sep_token",
+      "pad_token", "cls_token", "mask_token");
+
+  /** A template and where it stands. */
+  record Found(String where, String source) {}
+
+  static TemplateFiles read(Path folder) {
+    Path config = folder.resolve(CONFIG);
+    Json json = Files.isRegularFile(config) ? JsonInput.read(config) : new Json(config + ": ", Map.of());
+    Map<String, Found> templates = ofFiles(folder);
+    if (templates.isEmpty()) {
+      templates = ofConfig(json.get("chat_template"));
+    }
+    return new TemplateFiles(folder, templates, specialTokens(json));
+  }
+
+  List<String> names() {
+    return List.copyOf(templates.keySet());
+  }
+
+  Found template(String name) {
+    Found found = templates.get(name);
+    if (found == null) {
+      throw new ChatTemplateException(folder + ": no chat template named '" + name + "'; "
+          + (templates.isEmpty()
+              ? "neither " + FILE + " nor " + CONFIG + " holds one"
+              : "there are: " + String.join(", ", templates.keySet())));
+    }
+    return found;
+  }
+
+  private static Map<String, Found> ofFiles(Path folder) {
+    Map<String, Found> templates = new TreeMap<>();
+    Path more = folder.resolve(MORE_FILES);
+    if (Files.isDirectory(more)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(more, "*.jinja")) {
+        for (Path file : files) {
+          String name = file.getFileName().toString();
+          templates.put(name.substring(0, name.length() - ".jinja".length()), found(file));
+        }
+      } catch (IOException e) {
+        throw unreadable(more, e);
+      }
+    }
+    Path single = folder.resolve(FILE);
+    if (Files.isRegularFile(single)) {
+      templates.putIfAbsent(DEFAULT, found(single));
+    }
+    return templates;
+  }
+
+  private static Found found(Path file) {
+    try {
+      return new Found(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static ChatTemplateException unreadable(Path file, IOException e) {
+    return new ChatTemplateException(file + ": cannot be read: " + e, e);
+  }
+
+  /** One text, or a list of objects with a name and a template. */
+  private static Map<String, Found> ofConfig(Json json) {
+    Map<String, Found> templates = new TreeMap<>();
+    if (json.isList()) {
+      for (Json named : json.list()) {
+        Json template = named.require("template");
+        templates.put(named.require("name").text(), new Found(template.where(), template.text()));
+      }
+    } else if (!json.isNull()) {
+      templates.put(DEFAULT, new Found(json.where(), json.text()));
+    }
+    return templates;
+  }
+
+  private static Map<String, String> specialTokens(Json json) {
+    Map<String, String> tokens = new TreeMap<>();
+    for (String name : SPECIAL_TOKENS) {
+      Json token = json.get(name);
+      if (!token.isNull()) {
+        tokens.put(name, token.isText() ? token.text() : token.require("content").text());
+      }
+    }
+    return Map.copyOf(tokens);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.sextant.tokenizer.chat.jinja;
+
+/** Python's None. */
+enum None { NONE }
