@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** What does looking back cost one token, by the length of the text? One layer of 9 heads over 3 key/value heads of 64. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
-@Fork(value = 3, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class AttentionBenchmark {

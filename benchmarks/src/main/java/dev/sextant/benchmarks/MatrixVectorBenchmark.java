@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** How fast does one token meet a matrix? Bound by memory: hold gigabytes per second against {@link CalibrationBenchmark}. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
-@Fork(value = 3, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class MatrixVectorBenchmark {

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** Tokens per second of a whole model: reading a prompt, and decoding behind texts of some lengths. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
-@Fork(value = 3, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 @Warmup(iterations = 4, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class ModelBenchmark {

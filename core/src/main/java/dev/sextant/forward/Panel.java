@@ -8,17 +8,15 @@ final class Panel {
   final Routing routing;
   /** What the expert reads [its tokens, hidden]. */
   final Rows question;
-  /** Inside the expert [its tokens, expert mlp]. */
-  final Rows gate;
-  final Rows up;
+  /** Inside the expert. */
+  final Features features;
   /** What the expert writes [its tokens, hidden]. */
   final Rows answer;
 
   Panel(Experts experts, int hidden) {
     routing = new Routing(experts);
     question = new Rows(hidden);
-    gate = new Rows(experts.mlp());
-    up = new Rows(experts.mlp());
+    features = new Features(experts.mlp());
     answer = new Rows(hidden);
   }
 

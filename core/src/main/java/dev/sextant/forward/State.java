@@ -27,13 +27,13 @@ public final class State {
   /** [tokens, key/value heads · head width] */
   final Rows key;
   final Rows value;
+  final Rows[] queryKeyValue;
   /** The mixed values of all heads [tokens, heads · head width]. */
   final Rows mixed;
   /** What attention adds to the stream [tokens, hidden]. */
   final Rows attentionWrite;
-  /** [tokens, mlp] */
-  final Rows gate;
-  final Rows up;
+  /** Inside the MLP. */
+  final Features features;
   /** What the MLP adds to the stream [tokens, hidden]. */
   final Rows mlpWrite;
   /** Mixtures of experts; null where there are none. */
@@ -63,10 +63,10 @@ public final class State {
     query = new Rows(sizes.queryWidth());
     key = new Rows(sizes.keyValueWidth());
     value = new Rows(sizes.keyValueWidth());
+    queryKeyValue = new Rows[] {query, key, value};
     mixed = new Rows(sizes.queryWidth());
     attentionWrite = new Rows(sizes.hidden());
-    gate = new Rows(sizes.mlp());
-    up = new Rows(sizes.mlp());
+    features = new Features(sizes.mlp());
     mlpWrite = new Rows(sizes.hidden());
     panel = blueprint.experts() == null ? null : new Panel(blueprint.experts(), sizes.hidden());
     last = new Rows(sizes.hidden());

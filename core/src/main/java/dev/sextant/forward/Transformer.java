@@ -19,6 +19,7 @@ import dev.sextant.kernel.KeyValues;
 import dev.sextant.kernel.Norm;
 import dev.sextant.kernel.Rows;
 import dev.sextant.weights.Attention;
+import dev.sextant.weights.Fan;
 import dev.sextant.weights.FeedForward.Mixture;
 import dev.sextant.weights.FeedForward.Mlp;
 import dev.sextant.weights.Layer;
@@ -129,14 +130,14 @@ public final class Transformer {
   private void attend(Layer layer, Rows x, State state) {
     Engine engine = state.engine;
     Attention attention = layer.attention();
-    Rows query = rotated(project(attention.query(), x, state.query, engine), attention.queryNorm(), layer, state);
-    Rows key = rotated(project(attention.key(), x, state.key, engine), attention.keyNorm(), layer, state);
-    Rows value = project(attention.value(), x, state.value, engine);
+    project(attention.queryKeyValue(), x, state.queryKeyValue, engine);
+    rotate(state.query, attention.queryNorm(), layer, state);
+    rotate(state.key, attention.keyNorm(), layer, state);
     KeyValues cache = state.cache(layer);
-    cache.append(key, value);
+    cache.append(state.key, state.value);
 
     Rows probabilities = state.watch().wants(PROBABILITIES) ? new Rows(cache.length()) : null;
-    engine.attend(layer.plan().attention(), query, cache, state.mixed, probabilities);
+    engine.attend(layer.plan().attention(), state.query, cache, state.mixed, probabilities);
     if (probabilities != null) state.at(PROBABILITIES, layer.index(), probabilities);
     project(attention.output(), state.mixed, state.attentionWrite, engine);
   }
@@ -144,20 +145,15 @@ public final class Transformer {
   /** Each token on its own: features are read off, gated or bent, and written back. */
   private void feedForward(Layer layer, Rows x, State state) {
     switch (layer.mlp()) {
-      case Mlp mlp -> think(mlp, x, state.gate, state.up, state.mlpWrite, state.engine);
+      case Mlp mlp -> think(mlp, x, state.features, state.mlpWrite, state.engine);
       case Mixture mixture -> consult(mixture, x, layer, state);
     }
   }
 
-  private void think(Mlp mlp, Rows x, Rows gate, Rows up, Rows write, Engine engine) {
-    Rows features = project(mlp.up(), x, up, engine);
-    if (mlp.gate() == null) {
-      engine.activate(blueprint.activation(), features, null);
-    } else {
-      features = project(mlp.gate(), x, gate, engine);
-      engine.activate(blueprint.activation(), features, up);
-    }
-    project(mlp.down(), features, write, engine);
+  private void think(Mlp mlp, Rows x, Features features, Rows write, Engine engine) {
+    project(mlp.in(), x, mlp.isGated() ? features.gated : features.plain, engine);
+    engine.activate(blueprint.activation(), features.bent, mlp.isGated() ? features.up : null);
+    project(mlp.down(), features.bent, write, engine);
   }
 
   /** The router says which experts see a token; each expert thinks about all its tokens at once. */
@@ -172,7 +168,7 @@ public final class Transformer {
     for (int expert = 0; expert < mixture.experts().size(); expert++) {
       if (routing.tokens(expert) == 0) continue;
       panel.ask(expert, x);
-      think(mixture.experts().get(expert), panel.question, panel.gate, panel.up, panel.answer, state.engine);
+      think(mixture.experts().get(expert), panel.question, panel.features, panel.answer, state.engine);
       panel.collect(expert, state.mlpWrite);
     }
   }
@@ -216,11 +212,14 @@ public final class Transformer {
     scale(write, scales.writeScale(), engine);
   }
 
-  private static Rows rotated(Rows heads, @Nullable Norm headNorm, Layer layer, State state) {
+  private static void rotate(Rows heads, @Nullable Norm headNorm, Layer layer, State state) {
     if (headNorm != null) state.engine.normalize(headNorm, heads, heads);
     Rotary rotary = layer.plan().rotary();
     if (rotary != null) state.engine.rotate(heads, layer.plan().attention().headWidth(), state.table(rotary));
-    return heads;
+  }
+
+  private static void project(Fan projections, Rows x, Rows[] y, Engine engine) {
+    engine.multiply(projections.matrices(), projections.biases(), x, y);
   }
 
   private static Rows project(Projection projection, Rows x, Rows y, Engine engine) {

@@ -75,7 +75,8 @@ public final class Binder {
   }
 
   private Attention attention() {
-    return new Attention(projections.of(Role.QUERY), projections.of(Role.KEY), projections.of(Role.VALUE),
+    return new Attention(
+        Fan.of(projections.of(Role.QUERY), projections.of(Role.KEY), projections.of(Role.VALUE)),
         headNorm(Role.QUERY_NORM, sizes.queryWidth()), headNorm(Role.KEY_NORM, sizes.keyValueWidth()),
         projections.of(Role.OUTPUT));
   }
@@ -85,8 +86,9 @@ public final class Binder {
       throw new SextantException("config.json gives some layers a plain MLP, which family " + family.name()
           + " does not have");
     }
-    return new FeedForward.Mlp(has(Role.GATE) ? projections.of(Role.GATE) : null, projections.of(Role.UP),
-        projections.of(Role.DOWN));
+    Projection up = projections.of(Role.UP);
+    Fan in = has(Role.GATE) ? Fan.of(projections.of(Role.GATE), up) : Fan.of(up);
+    return new FeedForward.Mlp(in, projections.of(Role.DOWN));
   }
 
   private FeedForward.Mixture mixture() {
@@ -94,8 +96,9 @@ public final class Binder {
     int count = blueprint.experts() == null ? 0 : blueprint.experts().count();
     Projection router = projections.of(Role.ROUTER);
     for (int e = 0; e < count; e++) {
-      experts.add(new FeedForward.Mlp(has(Role.EXPERT_GATE) ? projections.of(Role.EXPERT_GATE, e) : null,
-          projections.of(Role.EXPERT_UP, e), projections.of(Role.EXPERT_DOWN, e)));
+      Projection up = projections.of(Role.EXPERT_UP, e);
+      Fan in = has(Role.EXPERT_GATE) ? Fan.of(projections.of(Role.EXPERT_GATE, e), up) : Fan.of(up);
+      experts.add(new FeedForward.Mlp(in, projections.of(Role.EXPERT_DOWN, e)));
     }
     return new FeedForward.Mixture(router, experts);
   }

@@ -1,18 +1,20 @@
 package dev.sextant.weights;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The weights of a block's second half. */
 public sealed interface FeedForward {
   /**
    * An MLP.
    *
-   * @param gate the gate of a gated MLP (arXiv:2002.05202) [mlp, hidden], or null
-   * @param up first (or ungated) projection [mlp, hidden]
+   * @param in the gate and the first projection of a gated MLP (arXiv:2002.05202), or the only one [mlp, hidden]
    * @param down back to the residual stream [hidden, mlp]
    */
-  record Mlp(@Nullable Projection gate, Projection up, Projection down) implements FeedForward {}
+  record Mlp(Fan in, Projection down) implements FeedForward {
+    public boolean isGated() {
+      return in.size() == 2;
+    }
+  }
 
   /**
    * A mixture of experts.
