@@ -20,7 +20,6 @@ public final class Session implements AutoCloseable {
   private final Model model;
   private final State state;
   private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
-  private int[] ids = new int[16];
   private float[] logits = {};
   /** Whether the state's last hidden state belongs to the last token; not so after a cut. */
   private boolean current;
@@ -48,12 +47,9 @@ public final class Session implements AutoCloseable {
    * @param progress told after each piece how many of the tokens have passed; what it throws ends the pass
    */
   public Session append(int[] newIds, IntConsumer progress) {
-    requireFit(newIds);
     use(() -> {
-      int before = state.length();
+      requireFit(newIds);
       run(newIds, progress);
-      if (ids.length < state.length()) ids = Arrays.copyOf(ids, Math.max(2 * ids.length, state.length()));
-      System.arraycopy(newIds, 0, ids, before, newIds.length);
     });
     return this;
   }
@@ -70,7 +66,7 @@ public final class Session implements AutoCloseable {
 
   /** The ids of the text, a copy. */
   public int[] ids() {
-    return Arrays.copyOf(ids, state.length());
+    return state.copyIds();
   }
 
   /** Cuts the text back to its first {@code length} tokens. */
@@ -122,9 +118,9 @@ public final class Session implements AutoCloseable {
 
   /** After a cut, the last token's hidden state is gone: it passes once more. */
   private void repeatLast() {
-    int last = state.length() - 1;
-    state.truncate(last);
-    run(new int[] {ids[last]}, _ -> {});
+    int last = state.lastId();
+    state.truncate(state.length() - 1);
+    run(new int[] {last}, _ -> {});
   }
 
   /** One or more passes; if they fail, the text is as before. */

@@ -1,69 +1,35 @@
 package dev.sextant.benchmarks;
 
-import dev.sextant.kernel.Engine;
-import dev.sextant.kernel.Matrix;
-import dev.sextant.kernel.Rows;
-import dev.sextant.kernel.Workers;
-import java.lang.foreign.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** How fast does one token meet a matrix? Bound by memory: hold gigabytes per second against {@link CalibrationBenchmark}. */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class MatrixVectorBenchmark {
+public class MatrixVectorBenchmark extends MatrixState {
   /** The shapes of a model with 135 million weights. */
   @Param({"576x576", "1536x576", "576x1536", "49152x576"})
   public String shape;
-  @Param({"F32", "BF16", "F16"})
-  public String weights;
-  @Param({"vector", "scalar"})
-  public String kernels;
-  @Param({"1", "2"})
-  public int threads;
 
-  private Arena arena;
-  private Workers workers;
-  private Engine engine;
-  private Matrix matrix;
-  private Rows x;
-  private Rows y;
-
-  @Setup
-  public void setUp() {
-    int rows = Integer.parseInt(shape.split("x")[0]);
-    int columns = Integer.parseInt(shape.split("x")[1]);
-    arena = Arena.ofShared();
-    workers = new Workers(threads);
-    engine = new Engine(RandomWeights.kernels(kernels), workers);
-    matrix = RandomWeights.matrix(weights, rows, columns, arena);
-    x = new Rows(columns).resize(1);
-    System.arraycopy(RandomWeights.vector(columns), 0, x.data(), 0, columns);
-    y = new Rows(rows);
+  @Override
+  String shape() {
+    return shape;
   }
 
-  @TearDown
-  public void tearDown() {
-    workers.close();
-    arena.close();
+  @Override
+  int tokens() {
+    return 1;
   }
 
   @Benchmark
   public float[] multiply(Rates rates) {
-    engine.multiply(matrix, null, x, y);
-    rates.add(matrix.data().byteSize(), 2.0 * matrix.rows() * matrix.columns());
-    return y.data();
+    return product(rates);
   }
 }

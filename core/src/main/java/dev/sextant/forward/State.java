@@ -130,6 +130,16 @@ public final class State {
     return total;
   }
 
+  /** The ids of the text, a copy. */
+  public int[] copyIds() {
+    return Arrays.copyOf(ids, length);
+  }
+
+  /** The id of the last token. */
+  public int lastId() {
+    return ids[length - 1];
+  }
+
   /** The ids of the text; live, may be longer. */
   int[] ids() {
     return ids;

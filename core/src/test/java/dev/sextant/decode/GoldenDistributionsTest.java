@@ -7,6 +7,7 @@ import dev.sextant.Distribution;
 import dev.sextant.TokenProbability;
 import dev.sextant.testing.GoldenTensors;
 import dev.sextant.testing.Json;
+import dev.sextant.testing.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sextant.testing.Json;
+import dev.sextant.testing.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -12,8 +12,8 @@ import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.Session;
 import dev.sextant.StopReason;
-import dev.sextant.decode.Decoding;
 import dev.sextant.testing.Json;
+import dev.sextant.testing.Settings;
 import dev.sextant.trace.Station;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +112,7 @@ class GoldenTest {
           String tensor = prompt + ".dist." + name;
           if (!golden.tensors().names().contains(tensor)) continue;
           int[] ids = golden.prompt(prompt);
-          double[] found = decoding(settings).distribution(model.nextTokenDistribution(ids).logits(), ids);
+          double[] found = Settings.decoding(settings).distribution(model.nextTokenDistribution(ids).logits(), ids);
           golden.assertClose(tensor, found, "dist_abs");
         }
       }
@@ -235,22 +235,5 @@ class GoldenTest {
     assertArrayEquals(run.get("tokens").integers(), generation.ids());
     assertEquals(StopReason.LENGTH, generation.stopReason());
     assertTrue(generation.tokens().stream().allMatch(token -> token.probability() == 1));
-  }
-
-  private static Decoding decoding(Json settings) {
-    Decoding decoding = Decoding.UNFILTERED;
-    for (String key : settings.keys()) {
-      double value = settings.get(key).number();
-      decoding = switch (key) {
-        case "temperature" -> decoding.withTemperature(value);
-        case "top_k" -> decoding.withTopK((int) value);
-        case "top_p" -> decoding.withTopP(value);
-        case "min_p" -> decoding.withMinP(value);
-        case "typical_p" -> decoding.withTypicalP(value);
-        case "repetition_penalty" -> decoding.withRepetitionPenalty(value);
-        default -> throw new IllegalStateException(key);
-      };
-    }
-    return decoding;
   }
 }

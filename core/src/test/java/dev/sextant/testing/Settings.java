@@ -1,12 +1,12 @@
-package dev.sextant.decode;
+package dev.sextant.testing;
 
-import dev.sextant.testing.Json;
+import dev.sextant.decode.Decoding;
 
 /** Reads decoding settings as the cases and the goldens spell them. */
-final class Settings {
+public final class Settings {
   private Settings() {}
 
-  static Decoding decoding(Json settings) {
+  public static Decoding decoding(Json settings) {
     Decoding decoding = Decoding.UNFILTERED;
     for (String name : settings.keys()) decoding = with(decoding, name, settings.get(name).number());
     return decoding;
