@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * parts whose worker has not begun, so it never waits for a thread that the system does not let run. Between calls the
  * workers watch for the next one for a short while, because a forward pass makes hundreds of calls some microseconds apart,
  * then sleep. Safe to use from several threads: who finds the workers busy does all parts alone.
+ *
+ * <p>On a machine that has other work a worker may lose its processor in the middle of a part, and everybody waits for it.
+ * When that happens the caller does the next calls alone for a while, longer each time it happens again.
  */
 public final class Workers implements AutoCloseable {
   /** Work that can be split. */
@@ -22,6 +25,10 @@ public final class Workers implements AutoCloseable {
 
   private static final Task IDLE = (part, parts) -> {};
   private static final int SPINS = 20_000; // some 100 us to 1 ms, depending on the processor
+  /** A wait this long (and longer than the caller's own work) means that a worker has lost its processor; in ns. */
+  private static final long STALL = 500_000;
+  private static final long LEAST_ALONE = 5_000_000;
+  private static final long MOST_ALONE = 160_000_000;
 
   private final Worker[] workers;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -29,6 +36,9 @@ public final class Workers implements AutoCloseable {
   private volatile int call;
   private volatile boolean closed;
   private Task task = IDLE;
+  /** Until when the caller works alone, and for how long at a time; for the owner of busy. */
+  private long aloneUntil = System.nanoTime();
+  private long alone = LEAST_ALONE;
 
   /**
    * Starts the threads.
@@ -61,15 +71,21 @@ public final class Workers implements AutoCloseable {
   public void run(Task work) {
     requireOpen();
     if (workers.length == 0 || !busy.compareAndSet(false, true)) {
-      for (int part = 0; part < threads(); part++) work.run(part, threads());
+      doAll(work);
       return;
     }
     try {
       requireOpen();
-      share(work);
+      long begin = System.nanoTime();
+      if (begin - aloneUntil < 0) doAll(work);
+      else share(work, begin);
     } finally {
       busy.set(false);
     }
+  }
+
+  private void doAll(Task work) {
+    for (int part = 0; part < threads(); part++) work.run(part, threads());
   }
 
   private void requireOpen() {
@@ -77,16 +93,28 @@ public final class Workers implements AutoCloseable {
   }
 
   /** Only for the owner of {@code busy}. */
-  private void share(Task work) {
+  private void share(Task work, long begin) {
     task = work;
     int now = call + 1;
     call = now; // publishes the task
     for (Worker worker : workers) worker.wake();
     attempt(0);
     for (Worker worker : workers) if (worker.take(now)) attempt(worker.part);
+    long worked = System.nanoTime();
     for (Worker worker : workers) worker.awaitEnd(now);
     task = IDLE; // keeps nobody's buffers alive
+    judge(begin, worked, System.nanoTime());
     rethrow(failure.getAndSet(null));
+  }
+
+  /** Goes on alone for a while if the others took so much longer; forgets earlier stalls after a good while together. */
+  private void judge(long begin, long worked, long end) {
+    if (end - worked > Math.max(STALL, worked - begin)) {
+      aloneUntil = end + alone;
+      alone = Math.min(2 * alone, MOST_ALONE);
+    } else if (end - aloneUntil > 4 * alone) {
+      alone = LEAST_ALONE;
+    }
   }
 
   private void attempt(int part) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +128,26 @@ class WorkersTest {
       workers.run((part, parts) -> workers.run((inner, all) -> done.incrementAndGet(inner)));
       assertEquals(2, done.get(0));
       assertEquals(2, done.get(1));
+    }
+  }
+
+  @Test
+  void whenAWorkerStallsTheCallerGoesOnAlone() {
+    Thread caller = Thread.currentThread();
+    try (Workers workers = new Workers(2)) {
+      boolean alone = false;
+      for (int tries = 0; tries < 100 && !alone; tries++) {
+        workers.run((part, parts) -> {
+          if (Thread.currentThread() != caller) LockSupport.parkNanos(20_000_000);
+        });
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        workers.run((part, parts) -> {
+          threads.add(Thread.currentThread());
+          LockSupport.parkNanos(1_000_000); // time enough for a worker to take its part
+        });
+        alone = threads.equals(Set.of(caller));
+      }
+      assertTrue(alone, "the stalled worker is waited for again and again");
     }
   }
 
