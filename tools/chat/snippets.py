@@ -705,6 +705,31 @@ list.count(3)
 (1, 2).index(2)
 missing[:0] if missing else 'safe'
 text|safe
+('<a>'|safe) + '<b>'
+'<a>' + ('<b>'|safe)
+('<a>'|safe) ~ '<b>'
+('<a>'|e) + '&' + ('<c>'|safe)
+('<a>'|e|e) ~ ('<a>'|forceescape|forceescape)
+[text|safe, '<"'|e]
+(text|safe) is string
+(text|safe) == text
+(text|safe) is escaped
+text is escaped
+(text|safe)|length
+(' <a> '|safe|trim|upper) + '<'
+('<a>'|safe|string) + '<'
+('<a>'|safe|replace('a', 'b')) + '<'
+['<a>'|safe, '<b>']|join('<')
+{'k': text|safe}|tojson
+{text|safe: 1}[text]
+'<' in ('<a>'|safe)
+('a'|safe) in 'abc'
+('7'|safe|int) + 1
+('a'|safe) < 'b'
+1 if ''|safe else 2
+pairs|tojson|safe if pairs is mapping else pairs|string
+missing|safe
+[1, '<']|safe
 '<a href="x">&\'</a>'|e
 '<b>'|escape
 '<'|forceescape
@@ -803,7 +828,7 @@ TEMPLATES = [
     "{{ f() }}{% macro g() %}{% endmacro %}" if False else "{% macro f() %}{{ g() }}{% endmacro %}{% macro g() %}late{% endmacro %}{{ f() }}",
     "{% macro f(t) %}{{ t }}{{ text }}{% endmacro %}{{ f('own ') }}", "{% for x in list %}{% macro f() %}{{ x }}{% endmacro %}{{ f() }}{% endfor %}",
     "{% set ns = namespace(n=0) %}{% macro inc() %}{% set ns.n = ns.n + 1 %}{% endmacro %}{{ inc() }}{{ inc() }}{{ ns.n }}",
-    "{% set ns = namespace() %}{% macro f(x) %}<{{ x }}>{% endmacro %}{% set ns.f = f %}{{ ns.f(1) }}", "{% set d = {'f': range} %}{{ d.f(3)|list }}{{ d['f'](2)|list }}",
+    "{% set ns = namespace() %}{% macro f(x) %}<{{ x }}>{% endmacro %}{% set ns.f = f %}{{ ns.f(1) }}", "{% if f %}{% set _ = list.append(1) %}{% endif %}ok", "{% set d = {'f': range} %}{{ d.f(3)|list }}{{ d['f'](2)|list }}",
     "{% macro f(a='x', b=[]) %}{{ a }}{{ b }}{% endmacro %}{{ f() }}{{ f(b=1) }}", "{% macro f(x) %}{{ x|default('d') }}{% endmacro %}{{ f() }}{{ f(none) }}",
     "{{ strftime_now('%Y') if strftime_now is defined else 'no clock' }}", "{{ dict(a=1) if false else 'skipped' }}",
     # Generation blocks.
@@ -1037,6 +1062,11 @@ FAILING = r"""
 {{ loop.index }}
 {{ pairs.update({'z': 1}) }}
 {{ list.append(1) }}
+{% set _ = list.append(1) %}
+{{ list.pop(0) }}
+{{ pairs.pop('a') }}
+{{ ('a'|safe) + 1 }}
+{{ 1 + ('a'|safe) }}
 {{ text.__class__.mro() }}
 {{ ''.__class__.__subclasses__() }}
 {{ text.nope() }}
