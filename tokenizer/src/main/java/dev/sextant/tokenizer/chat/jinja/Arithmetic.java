@@ -39,7 +39,9 @@ final class Arithmetic {
       return PercentFormat.format(format, right, budget);
     }
     return switch (operator) {
-      case "+" -> concatenated(left, right, budget);
+      case "+" -> left instanceof Markup || right instanceof Markup
+          ? markup(left, right, budget)
+          : concatenated(left, right, budget);
       case "*" -> repeated(left, right, budget);
       default -> throw unsupported(operator, left, right);
     };
@@ -134,6 +136,16 @@ final class Arithmetic {
       throw new Failure("a negative number raised to a fraction is complex, which is not supported");
     }
     return y == 0 || x == 1 ? 1 : result;
+  }
+
+  /** What is not markup becomes it by being escaped. */
+  private static Object markup(Object left, Object right, Budget budget) {
+    if (!(Markup.plain(left) instanceof String first) || !(Markup.plain(right) instanceof String second)) {
+      throw unsupported("+", left, right);
+    }
+    String begin = left instanceof Markup ? first : MarkupFilters.escaped(first, budget);
+    String end = right instanceof Markup ? second : MarkupFilters.escaped(second, budget);
+    return new Markup((String) concatenated(begin, end, budget));
   }
 
   private static Object concatenated(Object left, Object right, Budget budget) {

@@ -34,6 +34,7 @@ final class Attributes {
       case Loop loop -> loop.attribute(name);
       case Macro macro when name.equals("name") -> macro.definition().signature().name();
       case Undefined undefined -> throw undefined.failure();
+      case Markup markup -> throw new Failure("attributes and methods of markup are not supported");
       default -> missing(of, name);
     };
   }

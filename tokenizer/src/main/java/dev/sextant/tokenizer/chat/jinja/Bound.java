@@ -48,7 +48,7 @@ record Bound(String function, String[] parameters, @Nullable Object[] values) {
   }
 
   String text(int index) {
-    if (get(index) instanceof String text) {
+    if (Markup.plain(get(index)) instanceof String text) {
       return text;
     }
     throw wrong(index, "a str", get(index));

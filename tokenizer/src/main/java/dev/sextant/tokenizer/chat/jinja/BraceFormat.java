@@ -16,6 +16,7 @@ final class BraceFormat {
   private final CallArguments arguments;
   private final Budget budget;
   private int next;
+  private boolean numbered;
 
   private BraceFormat(CallArguments arguments, Budget budget) {
     this.arguments = arguments;
@@ -67,7 +68,7 @@ final class BraceFormat {
       return positional(next++);
     }
     if (first.matches("\\d{1,9}")) {
-      next = Integer.MIN_VALUE / 2;
+      numbered = true;
       return positional(Integer.parseInt(first));
     }
     Object value = arguments.named().get(first);
@@ -78,7 +79,7 @@ final class BraceFormat {
   }
 
   private Object positional(int index) {
-    if (index < 0) {
+    if (numbered && next > 0) {
       throw new Failure("a format either counts its fields or has them counted");
     }
     if (index >= arguments.positional().size()) {

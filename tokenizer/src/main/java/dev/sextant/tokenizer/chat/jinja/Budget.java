@@ -64,6 +64,7 @@ final class Budget {
   void touch(Object value) {
     switch (value) {
       case String text -> spend(text.length() / CHARACTERS_PER_STEP);
+      case Markup markup -> spend(markup.text().length() / CHARACTERS_PER_STEP);
       case List<?> list -> spend(list.size() / VALUES_PER_STEP);
       case Dict dict -> spend(dict.size() / VALUES_PER_STEP);
       default -> {}

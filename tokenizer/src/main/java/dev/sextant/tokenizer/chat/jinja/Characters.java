@@ -35,7 +35,11 @@ final class Characters {
 
   /** Decimal digits, and those in circles, raised or lowered. */
   static boolean isDigit(int c) {
-    return isDecimal(c) || Character.getType(c) == Character.OTHER_NUMBER && Character.digit(c, 10) >= 0;
+    return isDecimal(c) || Character.getType(c) == Character.OTHER_NUMBER && isSmall(Character.getNumericValue(c));
+  }
+
+  private static boolean isSmall(int number) {
+    return number >= 0 && number <= 9;
   }
 
   static boolean isAlphanumeric(int c) {

@@ -38,7 +38,9 @@ final class Comparisons {
     return equal(left, right, budget, 0);
   }
 
-  private static boolean equal(Object left, Object right, Budget budget, int depth) {
+  private static boolean equal(Object markupOrLeft, Object markupOrRight, Budget budget, int depth) {
+    Object left = Markup.plain(markupOrLeft);
+    Object right = Markup.plain(markupOrRight);
     budget.spend(1);
     if (left == right) {
       return !isNaN(left);
@@ -96,8 +98,9 @@ final class Comparisons {
   }
 
   /** Whether {@code item in container}. */
-  static boolean contains(Object container, Object item, Budget budget) {
-    return switch (container) {
+  static boolean contains(Object container, Object markupOrItem, Budget budget) {
+    Object item = Markup.plain(markupOrItem);
+    return switch (Markup.plain(container)) {
       case String text -> item instanceof String part ? find(text, part, budget) : notAText(item);
       case Dict dict -> dict.get(item) != null;
       case DictView view when view.kind() == DictView.Kind.KEYS -> view.dict().get(item) != null;
@@ -139,7 +142,9 @@ final class Comparisons {
     return order("<", left, right, budget, 0);
   }
 
-  private static int order(String operator, Object left, Object right, Budget budget, int depth) {
+  private static int order(String operator, Object markupOrLeft, Object markupOrRight, Budget budget, int depth) {
+    Object left = Markup.plain(markupOrLeft);
+    Object right = Markup.plain(markupOrRight);
     budget.spend(1);
     if (isNaN(left) || isNaN(right)) {
       throw new Failure("not a number has no place in an order");

@@ -58,6 +58,7 @@ final class Dict {
       case Tuple tuple when depth < Values.NESTING ->
         new Tuple(tuple.items().stream().map(item -> identity(item, depth + 1)).toList());
       case Tuple tuple -> throw new Failure("values nest deeper than " + Values.NESTING);
+      case Markup markup -> markup.text();
       case List<?> list -> throw new Failure("unhashable type: 'list'");
       case Dict dict -> throw new Failure("unhashable type: 'dict'");
       default -> key;

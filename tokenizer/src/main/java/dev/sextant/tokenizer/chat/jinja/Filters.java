@@ -17,6 +17,7 @@ final class Filters {
     SequenceFilters.addTo(all);
     OrderFilters.addTo(all);
     SelectFilters.addTo(all);
+    MarkupFilters.addTo(all);
     all.put("default", Filters::otherwise);
     all.put("d", Filters::otherwise);
     all.put("tojson", Filters::json);

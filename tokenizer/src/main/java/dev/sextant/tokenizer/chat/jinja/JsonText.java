@@ -36,6 +36,7 @@ final class JsonText {
     budget.spend(1);
     switch (value) {
       case String text -> text(text);
+      case Markup markup -> text(markup.text());
       case List<?> list -> list(Values.items(list), depth);
       case Tuple tuple -> list(tuple.items(), depth);
       case Dict dict -> dict(dict, depth);
@@ -92,7 +93,7 @@ final class JsonText {
     if (key instanceof Tuple) {
       throw new Failure("the keys of a dict written as JSON must be texts, numbers, truth values or None, not tuples");
     }
-    return key instanceof String text ? text : scalar(key);
+    return Markup.plain(key) instanceof String text ? text : scalar(key);
   }
 
   private void separate(int index, int depth) {

@@ -28,8 +28,7 @@ final class NameCheck {
   Operation<Object> filter(int at, String name) {
     Operation<Object> filter = Filters.ALL.get(name);
     if (filter == null) {
-      throw tokens.error(at, "filter '" + name + "' is not supported"
-          + (MarkupFilters.ALL.containsKey(name) ? " here, only at the end of a print tag" : ""));
+      throw tokens.error(at, "filter '" + name + "' is not supported");
     }
     return filter;
   }
@@ -88,12 +87,10 @@ final class NameCheck {
     }
   }
 
+  /** A method that changes a value is known, and fails when called, as in transformers' sandbox. */
   private void checkMethod(Use use) {
-    if (stored.contains(use.name) || Attributes.isSupportedMethod(use.name)) {
-      return;
+    if (!stored.contains(use.name) && !Attributes.isSupportedMethod(use.name) && !Attributes.changesValue(use.name)) {
+      throw tokens.error(use.at, "method '" + use.name + "' is not supported");
     }
-    throw tokens.error(use.at, "method '" + use.name + "' is not supported" + (Attributes.changesValue(use.name)
-        ? ": a template must not change the values it is given"
-        : ""));
   }
 }

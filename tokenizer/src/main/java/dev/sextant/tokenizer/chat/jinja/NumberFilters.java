@@ -36,7 +36,7 @@ final class NumberFilters {
     if (base < 2 || base > 36) {
       throw new Failure("int: base " + base + " is not supported; it must lie in 2 to 36");
     }
-    Long number = switch (Arithmetic.plain(value)) {
+    Long number = switch (Arithmetic.plain(Markup.plain(value))) {
       case Long whole -> whole;
       case Double fraction -> truncated(fraction);
       case String text -> readInteger(text, base);
@@ -64,7 +64,7 @@ final class NumberFilters {
 
   private static Object floating(Object value, CallArguments arguments, Rendering rendering) {
     Bound bound = arguments.bind("float", "default");
-    Double number = switch (Arithmetic.plain(value)) {
+    Double number = switch (Arithmetic.plain(Markup.plain(value))) {
       case Long whole -> Double.valueOf(whole);
       case Double fraction -> fraction;
       case String text -> Numbers.readFloat(text);

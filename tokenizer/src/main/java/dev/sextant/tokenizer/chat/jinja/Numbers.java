@@ -1,6 +1,7 @@
 package dev.sextant.tokenizer.chat.jinja;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Numbers as Python prints and reads them. */
 final class Numbers {
@@ -17,9 +18,16 @@ final class Numbers {
     if (number == 0) {
       return 1 / number > 0 ? "0.0" : "-0.0";
     }
-    BigDecimal shortest = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    BigDecimal shortest = shortest(number);
     int exponent = shortest.precision() - shortest.scale() - 1;
     return exponent < -4 || exponent >= 16 ? scientific(shortest, exponent) : plain(shortest);
+  }
+
+  /** Java writes two digits even where one would do. */
+  private static BigDecimal shortest(double number) {
+    BigDecimal digits = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+    BigDecimal one = digits.round(new MathContext(1));
+    return digits.precision() == 2 && one.doubleValue() == number ? one : digits;
   }
 
   private static String plain(BigDecimal number) {

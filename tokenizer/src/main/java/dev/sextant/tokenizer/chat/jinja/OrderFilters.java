@@ -21,7 +21,7 @@ final class OrderFilters {
   }
 
   private static Object caseless(Object value, boolean caseSensitive) {
-    return !caseSensitive && value instanceof String text ? TextMethods.lower(text) : value;
+    return !caseSensitive && Markup.plain(value) instanceof String text ? TextMethods.lower(text) : value;
   }
 
   private static Object sort(Object value, CallArguments arguments, Rendering rendering) {

@@ -219,12 +219,6 @@ final class PrimaryParser {
 
   private Expression filtered(Expression value) {
     tokens.take();
-    Token name = tokens.peek();
-    Operation<Object> markup = MarkupFilters.ALL.get(name.text());
-    if (markup != null && tokens.peekBehind().is(Kind.PRINT_END)) {
-      tokens.take();
-      return new Expression.Filtered(value, new FilterCall(name.at(), markup, Arguments.NONE));
-    }
     return new Expression.Filtered(value, filter());
   }
 

@@ -16,6 +16,7 @@ final class Printer {
   static String text(Object value, Budget budget) {
     return switch (value) {
       case String text -> text;
+      case Markup markup -> markup.text();
       case Undefined undefined -> "";
       default -> repr(value, budget);
     };
@@ -34,6 +35,7 @@ final class Printer {
     }
     switch (value) {
       case String text -> output.append(quoted(text));
+      case Markup markup -> output.append("Markup(").append(quoted(markup.text())).append(")");
       case Boolean flag -> output.append(flag ? "True" : "False");
       case Long number -> output.append(number.toString());
       case Double number -> output.append(Numbers.repr(number));

@@ -125,6 +125,9 @@ final class StatementParser {
     Expression iterable = expressions.tupleWithoutIf();
     Expression filter = tokens.skipName("if") ? expressions.expression() : null;
     boolean recursive = tokens.skipName("recursive");
+    if (recursive) {
+      names.assigns("loop");
+    }
     loops++;
     targets.enterLoop();
     List<Statement> body = body("else", "endfor");
@@ -209,6 +212,7 @@ final class StatementParser {
 
   /** A body that break and continue cannot leave. */
   private List<Statement> outsideLoops(String end) {
+    names.assigns("caller");
     int around = loops;
     loops = 0;
     List<Statement> body = wholeBody(end);

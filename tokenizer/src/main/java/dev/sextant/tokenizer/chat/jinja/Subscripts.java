@@ -14,6 +14,9 @@ final class Subscripts {
     if (of instanceof Undefined undefined) {
       throw undefined.failure();
     }
+    if (of instanceof Markup || index instanceof Markup) {
+      throw new Failure("items of markup, or by markup, are not supported");
+    }
     Object found = Arithmetic.plain(index) instanceof Long place ? element(of, place) : null;
     if (found == null && of instanceof Dict dict && Dict.hashable(index)) {
       found = dict.get(index);

@@ -59,7 +59,7 @@ final class TargetParser {
   /** A comma may stand behind the last target. */
   private boolean ends(List<Target> targets) {
     Token token = tokens.peek();
-    return !targets.isEmpty() && (token.isName("in") || token.isOperator("=") || token.isOperator(")"));
+    return !targets.isEmpty() && (token.isName("in") || token.isOperator(")"));
   }
 
   private Target one(boolean withNamespaces) {

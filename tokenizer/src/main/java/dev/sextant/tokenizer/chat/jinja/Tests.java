@@ -19,7 +19,7 @@ final class Tests {
     comparisons(all);
     simple(all, "odd", value -> remainder(value, 2L) == 1);
     simple(all, "even", value -> remainder(value, 2L) == 0);
-    simple(all, "escaped", value -> false);
+    simple(all, "escaped", Markup.class::isInstance);
     simple(all, "filter", value -> Filters.ALL.containsKey(value));
     simple(all, "test", value -> ALL.containsKey(value));
     all.put("lower", (value, arguments, rendering) -> TextKinds.isLower(Printer.text(value, rendering.budget())));
@@ -42,7 +42,7 @@ final class Tests {
     simple(all, "integer", value -> value instanceof Long);
     simple(all, "float", value -> value instanceof Double);
     simple(all, "number", Comparisons::isNumber);
-    simple(all, "string", value -> value instanceof String);
+    simple(all, "string", value -> value instanceof String || value instanceof Markup);
     simple(all, "mapping", value -> value instanceof Dict);
     simple(all, "iterable", Values::isIterable);
     simple(all, "callable", value -> value instanceof Callable && !(value instanceof Undefined));

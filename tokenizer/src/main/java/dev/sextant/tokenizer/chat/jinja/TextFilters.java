@@ -30,7 +30,11 @@ final class TextFilters {
     all.put(name, (value, arguments, rendering) -> {
       arguments.bind(name);
       Object result = filter.apply(Printer.text(value, rendering.budget()));
-      return result instanceof String text ? rendering.budget().text(text) : result;
+      if (!(result instanceof String text)) {
+        return result;
+      }
+      rendering.budget().characters(text.length());
+      return value instanceof Markup ? new Markup(text) : text;
     });
   }
 
@@ -63,6 +67,12 @@ final class TextFilters {
   private static Object trim(Object value, CallArguments arguments, Rendering rendering) {
     Bound bound = arguments.bind("trim", "chars");
     String text = Printer.text(value, rendering.budget());
+    if (value instanceof Markup) {
+      if (!bound.isNone(0)) {
+        throw new Failure("trim: trimming given characters from markup is not supported");
+      }
+      return new Markup(TextMethods.strip(text));
+    }
     return bound.isNone(0) ? TextMethods.strip(text) : TextMethods.strip(text, bound.text(0));
   }
 
@@ -76,6 +86,7 @@ final class TextFilters {
 
   private static Object center(Object value, CallArguments arguments, Rendering rendering) {
     int width = arguments.bind("center", "width").count(0, 80);
+    refuseMarkup("center", value);
     return TextMethods.pad(Printer.text(value, rendering.budget()), width, " ", '^', rendering.budget());
   }
 
@@ -83,10 +94,17 @@ final class TextFilters {
     if (!arguments.positional().isEmpty() && !arguments.named().isEmpty()) {
       throw new Failure("format: arguments with and without names at the same time");
     }
+    refuseMarkup("format", value);
     Dict named = new Dict();
     arguments.named().forEach(named::put);
     Object operand = arguments.named().isEmpty() ? new Tuple(arguments.positional()) : named;
     return PercentFormat.format(Printer.text(value, rendering.budget()), operand, rendering.budget());
+  }
+
+  private static void refuseMarkup(String filter, Object value) {
+    if (value instanceof Markup) {
+      throw new Failure(filter + ": markup is not supported");
+    }
   }
 
   private static Object indent(Object value, CallArguments arguments, Rendering rendering) {

@@ -18,6 +18,7 @@ final class Values {
       case Double number -> number != 0;
       case None none -> false;
       case String text -> !text.isEmpty();
+      case Markup markup -> !markup.text().isEmpty();
       default -> !hasLength(value) || length(value) != 0;
     };
   }
@@ -26,6 +27,7 @@ final class Values {
   static boolean hasLength(Object value) {
     return switch (value) {
       case String text -> true;
+      case Markup markup -> true;
       case List<?> list -> true;
       case Tuple tuple -> true;
       case Dict dict -> true;
@@ -40,6 +42,7 @@ final class Values {
   static int length(Object value) {
     return switch (value) {
       case String text -> CodePoints.length(text);
+      case Markup markup -> CodePoints.length(markup.text());
       case List<?> list -> list.size();
       case Tuple tuple -> tuple.items().size();
       case Dict dict -> dict.size();
@@ -65,6 +68,7 @@ final class Values {
       case Range range -> LongStream.range(0, range.size()).mapToObj(i -> (Object) range.get((int) i)).iterator();
       case Generator generator -> generator.iterator();
       case Undefined undefined -> List.of().iterator();
+      case Markup markup -> throw new Failure("walking the characters of markup is not supported");
       default -> throw new Failure("'" + typeName(value) + "' object is not iterable");
     };
   }
@@ -90,6 +94,7 @@ final class Values {
   static String typeName(Object value) {
     return switch (value) {
       case String text -> "str";
+      case Markup markup -> "Markup";
       case Boolean flag -> "bool";
       case Long number -> "int";
       case Double number -> "float";
