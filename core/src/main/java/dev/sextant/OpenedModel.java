@@ -86,7 +86,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       parameters += file.info(name).elements();
       mapped += file.info(name).byteSize();
     }
-    return new LoadReport(parameters, mapped - weights.copiedBytes(), weights.copiedBytes(), weights.unusedTensors(),
+    return new LoadReport(parameters, mapped - weights.copies().replaced(), weights.copies().bytes(),
+        weights.unusedTensors(),
         blueprint.unreadKeys(), duration);
   }
 
