@@ -1,6 +1,8 @@
 package dev.sextant;
 
+import java.util.List;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
 
 /**
  * How a model is opened. Immutable.
@@ -10,10 +12,12 @@ import java.util.function.DoubleConsumer;
  * @param contextLength most tokens a text may have; 0 for what the model was made for. More than that is possible only
  *     for models with rotary positions, and the model was not trained for it.
  * @param progress told how much is done, from 0 to 1, on the loading thread
+ * @param families described from outside, besides those that are known; the first of a name holds
  */
-public record LoadOptions(int threads, boolean vectorized, int contextLength, DoubleConsumer progress) {
+public record LoadOptions(int threads, boolean vectorized, int contextLength, DoubleConsumer progress,
+    List<ModelFamily> families) {
 
-  private static final LoadOptions DEFAULTS = new LoadOptions(0, true, 0, _ -> {});
+  private static final LoadOptions DEFAULTS = new LoadOptions(0, true, 0, _ -> {}, List.of());
 
   public LoadOptions {
     if (threads < 0 || threads > 1024) {
@@ -25,6 +29,7 @@ public record LoadOptions(int threads, boolean vectorized, int contextLength, Do
           "contextLength is " + contextLength + "; it must not be negative, and 0 takes the"
               + " model's own");
     }
+    families = List.copyOf(families);
   }
 
   /** One thread per processor, the fastest kernels, the model's own context. */
@@ -33,18 +38,24 @@ public record LoadOptions(int threads, boolean vectorized, int contextLength, Do
   }
 
   public LoadOptions withThreads(int newThreads) {
-    return new LoadOptions(newThreads, vectorized, contextLength, progress);
+    return new LoadOptions(newThreads, vectorized, contextLength, progress, families);
   }
 
   public LoadOptions withVectorized(boolean newVectorized) {
-    return new LoadOptions(threads, newVectorized, contextLength, progress);
+    return new LoadOptions(threads, newVectorized, contextLength, progress, families);
   }
 
   public LoadOptions withContextLength(int newContextLength) {
-    return new LoadOptions(threads, vectorized, newContextLength, progress);
+    return new LoadOptions(threads, vectorized, newContextLength, progress, families);
   }
 
   public LoadOptions withProgress(DoubleConsumer newProgress) {
-    return new LoadOptions(threads, vectorized, contextLength, newProgress);
+    return new LoadOptions(threads, vectorized, contextLength, newProgress, families);
+  }
+
+  /** A model of this family can be opened too; it holds before others of the same name. */
+  public LoadOptions withFamily(ModelFamily family) {
+    List<ModelFamily> more = Stream.concat(Stream.of(family), families.stream()).toList();
+    return new LoadOptions(threads, vectorized, contextLength, progress, more);
   }
 }

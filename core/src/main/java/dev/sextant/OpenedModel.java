@@ -19,7 +19,6 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     long start = System.nanoTime();
     if (!Files.isDirectory(folder)) throw new SextantException(folder + ": no such folder");
     try {
-      Blueprint blueprint = BlueprintReader.read(folder, List.of());
+      Blueprint blueprint = BlueprintReader.read(folder,
+          options.families().stream().map(ModelFamily::architecture).toList());
       ModelConfig config = config(blueprint, folder, options);
       Tokenizer tokenizer = hasTokenizer(folder) ? Tokenizer.load(folder) : null;
       return map(folder, blueprint, config, tokenizer, options, start);
@@ -92,7 +92,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       parameters += file.info(name).elements();
       mapped += file.info(name).byteSize();
     }
-    return new LoadReport(parameters, mapped - weights.copiedBytes(), weights.copiedBytes(), weights.unusedTensors(),
+    return new LoadReport(parameters, mapped - weights.copies().replaced(), weights.copies().bytes(),
+        weights.unusedTensors(),
         blueprint.unreadKeys(), duration);
   }
 

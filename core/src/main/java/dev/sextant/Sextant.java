@@ -1,6 +1,5 @@
 package dev.sextant;
 
-import dev.sextant.architecture.Families;
 import dev.sextant.kernel.Kernels;
 import java.util.List;
 
@@ -23,8 +22,8 @@ public final class Sextant {
     return new Runtime(kernels.name(), kernels.lanes(), java.lang.Runtime.getRuntime().availableProcessors());
   }
 
-  /** The model families that can be loaded, by their {@code model_type}. */
-  public static List<String> supportedFamilies() {
-    return Families.names();
+  /** The model families that can be loaded, by name. Others can be described: {@link ModelFamily}. */
+  public static List<Family> supportedFamilies() {
+    return Catalogue.families();
   }
 }

@@ -26,7 +26,15 @@ public record Architecture(String name, Map<Role, TensorName> tensors, Map<Setti
       Role.FINAL_NORM, Role.UNEMBEDDING);
   private static final Set<Role> MLP = Set.of(Role.UP, Role.DOWN);
   private static final Set<Role> EXPERTS = Set.of(Role.ROUTER, Role.EXPERT_UP, Role.EXPERT_DOWN);
-  private static final Set<Setting> NEEDED_SETTINGS = Set.of(Setting.HIDDEN, Setting.LAYERS, Setting.HEADS, Setting.MLP,
+  private static final Set<Role> OUTSIDE_LAYERS = Set.of(Role.EMBEDDING, Role.POSITION, Role.FINAL_NORM,
+      Role.UNEMBEDDING);
+  private static final Set<Role> WITHOUT_BIAS = Set.of(Role.EMBEDDING, Role.POSITION);
+  private static final Set<Role> HEADS = Set.of(Role.QUERY, Role.KEY, Role.VALUE);
+  private static final Set<Role> FEATURES = Set.of(Role.GATE, Role.UP);
+  private static final Set<Role> EACH_EXPERT = Set.of(Role.EXPERT_GATE, Role.EXPERT_UP, Role.EXPERT_DOWN);
+  private static final Set<Setting> EXPERT_SETTINGS = Set.of(Setting.EXPERTS, Setting.EXPERTS_CHOSEN,
+      Setting.EXPERT_MLP);
+  private static final Set<Setting> NEEDED_SETTINGS = Set.of(Setting.HIDDEN, Setting.LAYERS, Setting.HEADS,
       Setting.VOCABULARY, Setting.CONTEXT, Setting.NORM, Setting.EPSILON, Setting.ACTIVATION);
 
   /**
@@ -50,25 +58,53 @@ public record Architecture(String name, Map<Role, TensorName> tensors, Map<Setti
   public Architecture {
     tensors = Map.copyOf(tensors);
     settings = Map.copyOf(settings);
-    require(name, "tensor", NEEDED_ROLES, tensors.keySet());
-    if (!tensors.keySet().containsAll(EXPERTS)) require(name, "tensor", MLP, tensors.keySet());
-    if (tensors.containsKey(Role.ROUTER)) {
-      require(name, "tensor", EXPERTS, tensors.keySet());
-      require(name, "setting", Set.of(Setting.EXPERTS, Setting.EXPERTS_CHOSEN, Setting.EXPERT_MLP), settings.keySet());
+    require("tensor", NEEDED_ROLES, tensors.keySet());
+    require("setting", NEEDED_SETTINGS, settings.keySet());
+    boolean mixture = EXPERTS.stream().anyMatch(tensors::containsKey) || tensors.containsKey(Role.EXPERT_GATE);
+    if (mixture) {
+      require("tensor", EXPERTS, tensors.keySet());
+      require("setting", EXPERT_SETTINGS, settings.keySet());
     }
-    require(name, "setting", NEEDED_SETTINGS, settings.keySet());
+    if (!mixture || tensors.containsKey(Role.GATE) || MLP.stream().anyMatch(tensors::containsKey)) {
+      require("tensor", MLP, tensors.keySet());
+      require("setting", Set.of(Setting.MLP), settings.keySet());
+    }
+    tensors.forEach(Architecture::requireSense);
+    Key prefix = settings.get(Setting.PREFIX);
+    if (prefix != null && !prefix.isFixed()) throw new IllegalArgumentException("'prefix' must be fixed: = value");
   }
 
-  private static <T extends Enum<T>> void require(String name, String what, Set<T> needed, Set<T> found) {
+  private static void requireSense(Role role, TensorName name) {
+    boolean layer = !OUTSIDE_LAYERS.contains(role);
+    boolean expert = EACH_EXPERT.contains(role);
+    String pattern = name.pattern();
+    if (pattern.contains("*") != layer || pattern.contains("@") != expert) {
+      throw new IllegalArgumentException("'" + role + "' is " + pattern + "; its name must have "
+          + (layer ? "a * for the layer" : "no *") + (expert ? " and an @ for the expert" : " and no @"));
+    }
+    List<Role> fused = name.fused();
+    if (fused.size() > 1 && !HEADS.containsAll(fused) && !FEATURES.containsAll(fused)
+        || fused.stream().distinct().count() < fused.size()) {
+      throw new IllegalArgumentException(fused + " in one tensor: known are query|key|value and gate|up");
+    }
+    if (name.byHead() && (fused.size() == 1 || !HEADS.containsAll(fused))) {
+      throw new IllegalArgumentException("by-head behind " + pattern + ": it is for query|key|value in one tensor");
+    }
+    if (name.bias() != TensorName.Bias.NEVER && WITHOUT_BIAS.contains(role)) {
+      throw new IllegalArgumentException("'" + role + "' has no bias");
+    }
+  }
+
+  private static <T extends Enum<T>> void require(String what, Set<T> needed, Set<T> found) {
     List<T> missing = needed.stream().filter(row -> !found.contains(row)).sorted().toList();
     if (!missing.isEmpty()) {
-      throw new IllegalArgumentException("family " + name + " has no " + what + " row for "
+      throw new IllegalArgumentException("there is no " + what + " row for "
           + String.join(", ", missing.stream().map(Object::toString).toList()));
     }
   }
 
   /** A family by its full tables. */
-  static Architecture of(String name, String tensors, String settings) {
+  public static Architecture of(String name, String tensors, String settings) {
     return new Architecture(name, tensorRows(tensors, Map.of()), settingRows(settings, Map.of()));
   }
 

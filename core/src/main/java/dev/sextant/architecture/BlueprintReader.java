@@ -48,7 +48,7 @@ public final class BlueprintReader {
           + settings.key(Setting.KEY_VALUE_HEADS) + " " + keyValueHeads);
     }
     return new Sizes(settings.whole(Setting.VOCABULARY, 1), hidden, settings.whole(Setting.LAYERS, 1), heads,
-        keyValueHeads, headWidth(hidden, heads), settings.whole(Setting.MLP, 1), settings.whole(Setting.CONTEXT, 1));
+        keyValueHeads, headWidth(hidden, heads), mlp(), settings.whole(Setting.CONTEXT, 1));
   }
 
   private int headWidth(int hidden, int heads) {
@@ -58,6 +58,12 @@ public final class BlueprintReader {
     throw config.error(settings.key(Setting.HIDDEN) + " " + hidden + " is not divisible by "
         + settings.key(Setting.HEADS) + " " + heads
         + (readsIt ? " and " + settings.key(Setting.HEAD_WIDTH) + " is not given" : ""));
+  }
+
+  /** The width of plain MLPs, or where there are none, of experts. */
+  private int mlp() {
+    boolean plain = settings.family().settings().containsKey(Setting.MLP);
+    return settings.whole(plain ? Setting.MLP : Setting.EXPERT_MLP, 1);
   }
 
   private Norms norms() {

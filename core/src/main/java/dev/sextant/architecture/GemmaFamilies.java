@@ -5,17 +5,12 @@ final class GemmaFamilies {
   /**
    * Gemma Team, arXiv:2403.08295. The older key, {@code hidden_act}, says "gelu" and means the tanh form all the same.
    */
-  static final Architecture GEMMA = LlamaFamilies.LLAMA.relative("gemma", """
-      gate  model.layers.*.mlp.gate_proj
-      up    model.layers.*.mlp.up_proj
-      down  model.layers.*.mlp.down_proj
-      """, """
+  static final Architecture GEMMA = LlamaFamilies.BIASED.relative("gemma", "", """
       head width:     head_dim = 256
       norm            = rms about one
       activation:     hidden_activation = gelu_pytorch_tanh
       embedding scale = sqrt hidden
       tied:           tie_word_embeddings = true
-      mlp bias:       -
       """);
 
   /** Gemma Team, arXiv:2408.00118: norms on both sides, every second layer with a window, scores and logits capped. */

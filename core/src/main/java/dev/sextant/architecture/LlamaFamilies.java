@@ -2,18 +2,18 @@ package dev.sextant.architecture;
 
 /** Llama and its many relatives: norms before, rotary positions, a gated MLP. */
 final class LlamaFamilies {
-  /** Touvron et al., arXiv:2302.13971; grouped heads since arXiv:2307.09288. */
-  static final Architecture LLAMA = Architecture.of("llama", """
+  /** What the families below have in common: no biases anywhere. */
+  private static final Architecture BARE = Architecture.of("bare", """
       embedding       model.embed_tokens
       attention.norm  model.layers.*.input_layernorm
-      query           model.layers.*.self_attn.q_proj           +attention-bias
-      key             model.layers.*.self_attn.k_proj           +attention-bias
-      value           model.layers.*.self_attn.v_proj           +attention-bias
-      output          model.layers.*.self_attn.o_proj           +attention-bias
+      query           model.layers.*.self_attn.q_proj
+      key             model.layers.*.self_attn.k_proj
+      value           model.layers.*.self_attn.v_proj
+      output          model.layers.*.self_attn.o_proj
       mlp.norm        model.layers.*.post_attention_layernorm
-      gate            model.layers.*.mlp.gate_proj              +mlp-bias
-      up              model.layers.*.mlp.up_proj                +mlp-bias
-      down            model.layers.*.mlp.down_proj              +mlp-bias
+      gate            model.layers.*.mlp.gate_proj
+      up              model.layers.*.mlp.up_proj
+      down            model.layers.*.mlp.down_proj
       final.norm      model.norm
       unembedding     lm_head
       """, """
@@ -30,13 +30,30 @@ final class LlamaFamilies {
       activation:      hidden_act
       rotary base:     rope_theta = 10000
       tied:            tie_word_embeddings = false
-      attention bias:  attention_bias = false
-      mlp bias:        mlp_bias = false
       prefix           = model.
       """);
 
+  /** Biases of attention, where config.json asks for them. */
+  private static final String ATTENTION_BIASES = """
+      query   model.layers.*.self_attn.q_proj  +attention-bias
+      key     model.layers.*.self_attn.k_proj  +attention-bias
+      value   model.layers.*.self_attn.v_proj  +attention-bias
+      output  model.layers.*.self_attn.o_proj  +attention-bias
+      """;
+  private static final String ATTENTION_BIAS = "attention bias: attention_bias = false\n";
+
+  /** As {@link #BARE}, with attention biases where config.json asks for them. */
+  static final Architecture BIASED = BARE.relative("biased", ATTENTION_BIASES, ATTENTION_BIAS);
+
+  /** Touvron et al., arXiv:2302.13971; grouped heads since arXiv:2307.09288. */
+  static final Architecture LLAMA = BIASED.relative("llama", """
+      gate  model.layers.*.mlp.gate_proj  +mlp-bias
+      up    model.layers.*.mlp.up_proj    +mlp-bias
+      down  model.layers.*.mlp.down_proj  +mlp-bias
+      """, "mlp bias: mlp_bias = false");
+
   /** Jiang et al., arXiv:2310.06825: every layer sees the last positions only. */
-  static final Architecture MISTRAL = LLAMA.relative("mistral", "", "window: sliding_window = 4096");
+  static final Architecture MISTRAL = BARE.relative("mistral", "", "window: sliding_window = 4096");
 
   /** Jiang et al., arXiv:2401.04088: Mistral with experts. */
   static final Architecture MIXTRAL = MISTRAL.relative("mixtral", """
@@ -50,6 +67,7 @@ final class LlamaFamilies {
       """, """
       rotary base:    rope_theta = 1000000
       window:         sliding_window
+      mlp:            -
       experts:        num_local_experts
       experts chosen: num_experts_per_tok
       expert mlp:     intermediate_size
@@ -57,11 +75,10 @@ final class LlamaFamilies {
       """);
 
   /** Yang et al., arXiv:2407.10671: biases on query, key and value, none on the output. */
-  static final Architecture QWEN2 = LLAMA.relative("qwen2", """
+  static final Architecture QWEN2 = BARE.relative("qwen2", """
       query   model.layers.*.self_attn.q_proj  +bias
       key     model.layers.*.self_attn.k_proj  +bias
       value   model.layers.*.self_attn.v_proj  +bias
-      output  model.layers.*.self_attn.o_proj
       """, """
       window:            sliding_window = 4096
       window on:         use_sliding_window = false
@@ -70,14 +87,10 @@ final class LlamaFamilies {
       """);
 
   /** Yang et al., arXiv:2505.09388: queries and keys normalized per head. */
-  static final Architecture QWEN3 = QWEN2.relative("qwen3", """
-      query       model.layers.*.self_attn.q_proj  +attention-bias
-      key         model.layers.*.self_attn.k_proj  +attention-bias
-      value       model.layers.*.self_attn.v_proj  +attention-bias
-      output      model.layers.*.self_attn.o_proj  +attention-bias
+  static final Architecture QWEN3 = QWEN2.relative("qwen3", ATTENTION_BIASES + """
       query.norm  model.layers.*.self_attn.q_norm
       key.norm    model.layers.*.self_attn.k_norm
-      """, "");
+      """, ATTENTION_BIAS);
 
   /** Yang et al., arXiv:2505.09388: Qwen 3 with experts in some layers. */
   static final Architecture QWEN3_MOE = QWEN3.relative("qwen3_moe", """
@@ -107,7 +120,7 @@ final class LlamaFamilies {
       """);
 
   /** Team OLMo, arXiv:2501.00656: norms behind attention and MLP, and of all queries and all keys together. */
-  static final Architecture OLMO2 = LLAMA.relative("olmo2", """
+  static final Architecture OLMO2 = BIASED.relative("olmo2", """
       attention.norm        -
       query.norm            model.layers.*.self_attn.q_norm
       key.norm              model.layers.*.self_attn.k_norm
@@ -125,27 +138,22 @@ final class LlamaFamilies {
       """);
 
   /** Abdin et al., arXiv:2404.14219: query, key and value in one tensor, gate and up in another. */
-  static final Architecture PHI3 = LLAMA.relative("phi3", """
+  static final Architecture PHI3 = BARE.relative("phi3", """
       query|key|value  model.layers.*.self_attn.qkv_proj
-      output           model.layers.*.self_attn.o_proj
       gate|up          model.layers.*.mlp.gate_up_proj
-      down             model.layers.*.mlp.down_proj
       """, """
-      head width:     -
-      rotary part:    partial_rotary_factor = 1
-      window:         sliding_window
-      attention bias: -
-      mlp bias:       -
+      head width:  -
+      rotary part: partial_rotary_factor = 1
+      window:      sliding_window
       """);
 
   /** Bellagente et al., arXiv:2402.17834: LayerNorm, and a quarter of each head is rotated. */
-  static final Architecture STABLELM = LLAMA.relative("stablelm", """
+  static final Architecture STABLELM = BARE.relative("stablelm", """
       attention.norm  model.layers.*.input_layernorm           +bias
-      output          model.layers.*.self_attn.o_proj
+      query           model.layers.*.self_attn.q_proj          +attention-bias
+      key             model.layers.*.self_attn.k_proj          +attention-bias
+      value           model.layers.*.self_attn.v_proj          +attention-bias
       mlp.norm        model.layers.*.post_attention_layernorm  +bias
-      gate            model.layers.*.mlp.gate_proj
-      up              model.layers.*.mlp.up_proj
-      down            model.layers.*.mlp.down_proj
       final.norm      model.norm                               +bias
       """, """
       head width:     -
@@ -153,7 +161,6 @@ final class LlamaFamilies {
       epsilon:        layer_norm_eps
       rotary part:    partial_rotary_factor = 0.25
       attention bias: use_qkv_bias = false
-      mlp bias:       -
       """);
 
   /** Lozhkov et al., arXiv:2402.19173: LayerNorm, biases, a plain MLP. */

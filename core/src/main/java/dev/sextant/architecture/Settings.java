@@ -1,6 +1,5 @@
 package dev.sextant.architecture;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
   private final Architecture family;
   private final Config found;
-  /** The file's values, and beside them usual and fixed ones. */
-  private final Config config;
 
   Settings(Config found, Architecture family) {
     this.family = family;
     this.found = found;
-    Map<String, @Nullable Object> values = new HashMap<>();
-    found.keys().forEach(key -> values.put(key, found.raw(key)));
-    family.settings().forEach((setting, key) -> {
-      if (key.otherwise() != null && !isGiven(setting)) values.put(key(setting), value(key.otherwise()));
-    });
-    this.config = found.with(values);
   }
 
   Architecture family() {
@@ -35,9 +26,12 @@ final class Settings {
     return found;
   }
 
-  private boolean isGiven(Setting setting) {
+  /** Where a setting's value stands: in the file, or beside it. */
+  private Config source(Setting setting) {
+    Architecture.Key row = family.settings().get(setting);
     String key = key(setting);
-    return setting.nullIsNone() ? found.contains(key) : found.has(key);
+    boolean given = setting.nullIsNone() ? found.contains(key) : found.has(key);
+    return given || row.otherwise() == null ? found : found.with(Map.of(key, value(row.otherwise())));
   }
 
   /** A value in a family's table: true, false, a number, a word, or one of {@code 4 x hidden} and {@code sqrt hidden}. */
@@ -64,12 +58,12 @@ final class Settings {
 
   /** Whether there is a value. */
   boolean has(Setting setting) {
-    return family.settings().containsKey(setting) && config.has(key(setting));
+    return family.settings().containsKey(setting) && source(setting).has(key(setting));
   }
 
   /** A whole number; absent, an error. */
   int whole(Setting setting, int least) {
-    return config.integer(key(setting), least);
+    return source(setting).integer(key(setting), least);
   }
 
   int whole(Setting setting, int least, int absent) {
@@ -78,31 +72,31 @@ final class Settings {
 
   /** A finite number of at least 0; absent, an error. */
   double number(Setting setting) {
-    return config.number(key(setting), 0, false);
+    return source(setting).number(key(setting), 0, false);
   }
 
   /** A finite number above 0. */
   double positive(Setting setting, double absent) {
-    return has(setting) ? config.number(key(setting), 0, true) : absent;
+    return has(setting) ? source(setting).number(key(setting), 0, true) : absent;
   }
 
   /** False where the family does not know the setting. */
   boolean flag(Setting setting) {
-    return has(setting) && config.flag(key(setting), false);
+    return has(setting) && source(setting).flag(key(setting), false);
   }
 
   @Nullable
   String text(Setting setting) {
-    return config.text(key(setting));
+    return source(setting).text(key(setting));
   }
 
   int[] wholes(Setting setting) {
-    return config.integers(key(setting));
+    return source(setting).integers(key(setting));
   }
 
   /** One text per layer. */
   List<String> texts(Setting setting, int layers) {
-    return config.texts(key(setting), layers);
+    return source(setting).texts(key(setting), layers);
   }
 
   /** Whether the family reads a key of config.json. */

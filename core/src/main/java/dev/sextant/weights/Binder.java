@@ -42,7 +42,7 @@ public final class Binder {
    * @param progress told how many layers are bound, after each
    */
   public static Weights bind(Blueprint blueprint, TensorSource source, Arena arena, IntConsumer progress) {
-    return new Binder(blueprint, new Tensors(source, arena)).bind(progress);
+    return new Binder(blueprint, new Tensors(source, arena, blueprint.storage().blocks())).bind(progress);
   }
 
   private Weights bind(IntConsumer progress) {
@@ -59,7 +59,8 @@ public final class Binder {
     Norm finalNorm = norm(Role.FINAL_NORM, sizes.hidden());
     Projection unembedding = unembedding(embedding, table);
     List<String> unused = tensors.unused().stream().filter(name -> !BUFFERS.matcher(name).matches()).toList();
-    return new Weights(embedding, position, List.copyOf(layers), finalNorm, unembedding, unused, tensors.copiedBytes());
+    return new Weights(embedding, position, List.copyOf(layers), finalNorm, unembedding, unused,
+        new Weights.Copies(tensors.copiedBytes(), tensors.replacedBytes()));
   }
 
   private Layer layer(int i) {

@@ -1,6 +1,7 @@
 package dev.sextant.weights;
 
 import dev.sextant.SextantException;
+import dev.sextant.architecture.Blueprint.Blocks;
 import dev.sextant.kernel.Matrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes tensors from a source as matrices and vectors, checks their shapes and storage, and remembers which were taken.
- * What cannot be used where it lies (F64, or stored [in, out]) is brought into form once, in the given arena.
+ * What cannot be used where it lies (F64, 8-bit floats, or stored [in, out]) is brought into form once, in the given arena.
  */
 final class Tensors {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -25,12 +26,19 @@ final class Tensors {
 
   private final TensorSource source;
   private final Arena arena;
+  private final ScaleTensors scales;
   private final Set<String> unused;
   private long copiedBytes;
+  private long replacedBytes;
 
-  Tensors(TensorSource source, Arena arena) {
+  /**
+   * @param arena owns what is brought into another form
+   * @param blocks sizes of the blocks that share a scale in 8-bit matrices; null: there need not be scales
+   */
+  Tensors(TensorSource source, Arena arena, @Nullable Blocks blocks) {
     this.source = source;
     this.arena = arena;
+    this.scales = new ScaleTensors(this, blocks);
     this.unused = new LinkedHashSet<>(source.names());
   }
 
@@ -40,6 +48,11 @@ final class Tensors {
 
   long copiedBytes() {
     return copiedBytes;
+  }
+
+  /** Bytes of the source that are used in another form instead of where they lie. */
+  long replacedBytes() {
+    return replacedBytes;
   }
 
   /** The first of these names that the source has, or null. */
@@ -58,13 +71,20 @@ final class Tensors {
       case "BF16" -> new Matrix.BF16(data, wanted.rows(), wanted.columns());
       case "F16" -> new Matrix.F16(data, wanted.rows(), wanted.columns());
       case "F64" -> new Matrix.F32(narrowed(data), wanted.rows(), wanted.columns());
+      case "F8_E4M3", "F8_E5M2" -> {
+        replacedBytes += data.byteSize();
+        yield Float8.of(info.dtype(), scales.of(name, wanted)).widened(data, wanted.rows(), wanted.columns(),
+            this::allocate);
+      }
       default -> throw unreadable(name, info);
     };
   }
 
   /** A matrix that the file stores [columns, rows], turned round. */
   Matrix transposed(String name, Shape wanted) {
+    long before = replacedBytes;
     Matrix stored = matrix(name, wanted.turned());
+    if (replacedBytes == before) replacedBytes += stored.data().byteSize();
     return like(stored, turn(stored), wanted.rows(), wanted.columns());
   }
 
@@ -81,6 +101,7 @@ final class Tensors {
   Projection regrouped(Projection stored, int width, int parts, int groups) {
     Matrix m = stored.matrix();
     MemorySegment ordered = allocate(m.data().byteSize());
+    replacedBytes += m.data().byteSize();
     float[] bias = stored.bias() == null ? null : new float[m.rows()];
     for (int part = 0; part < parts; part++) {
       for (int group = 0; group < groups; group++) {
@@ -93,16 +114,29 @@ final class Tensors {
     return new Projection(like(m, ordered, m.rows(), m.columns()), bias);
   }
 
+  boolean contains(String name) {
+    return source.contains(name);
+  }
+
+  long[] shape(String name) {
+    return source.info(name).shape();
+  }
+
   /** How many numbers a tensor has. */
   long elements(String name) {
-    long product = 1;
-    for (long size : source.info(name).shape()) product *= size;
-    return product;
+    return Arrays.stream(shape(name)).reduce(1, Math::multiplyExact);
   }
 
   /** A vector in single precision. */
   float[] vector(String name, int length) {
-    TensorSource.Info info = take(name, Shape.vector(length));
+    take(name, Shape.vector(length));
+    return floats(name, length);
+  }
+
+  /** All numbers of a tensor, whatever its shape, in single precision. */
+  float[] floats(String name, int length) {
+    unused.remove(name);
+    TensorSource.Info info = source.info(name);
     MemorySegment data = source.segment(name);
     float[] vector = new float[length];
     for (int i = 0; i < length; i++) {
@@ -129,10 +163,11 @@ final class Tensors {
 
   private static SextantException unreadable(String name, TensorSource.Info info) {
     return new SextantException("tensor " + name + " is stored as " + info.dtype()
-        + "; weights must be F32, BF16, F16 or F64");
+        + "; weights must be F32, BF16, F16, F64, F8_E4M3 or F8_E5M2");
   }
 
   private MemorySegment narrowed(MemorySegment doubles) {
+    replacedBytes += doubles.byteSize();
     long count = doubles.byteSize() / Double.BYTES;
     MemorySegment floats = allocate(count * Float.BYTES);
     for (long i = 0; i < count; i++) floats.setAtIndex(FLOAT, i, (float) doubles.getAtIndex(DOUBLE, i));

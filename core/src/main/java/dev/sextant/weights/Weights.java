@@ -14,7 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param finalNorm norm before the unembedding
  * @param unembedding [vocabulary, hidden]: a row is the direction that speaks for its token
  * @param unusedTensors names of the tensors that no role asked for
- * @param copiedBytes how much was brought into another form at load instead of being used where it lies
+ * @param copies what was brought into another form at load instead of being used where it lies
  */
 public record Weights(Matrix embedding, @Nullable Matrix position, List<Layer> layers, Norm finalNorm,
-    Projection unembedding, List<String> unusedTensors, long copiedBytes) {}
+    Projection unembedding, List<String> unusedTensors, Copies copies) {
+
+  /**
+   * Weights in another form than that of the file.
+   *
+   * @param bytes what they take
+   * @param replaced what they take in the file
+   */
+  public record Copies(long bytes, long replaced) {}
+}

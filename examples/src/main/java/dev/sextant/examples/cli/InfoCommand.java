@@ -1,5 +1,6 @@
 package dev.sextant.examples.cli;
 
+import dev.sextant.Family;
 import dev.sextant.LoadOptions;
 import dev.sextant.LoadReport;
 import dev.sextant.Model;
@@ -68,7 +69,7 @@ final class InfoCommand implements Runnable {
         (vectors ? runtime.kernels() + " kernels, " + runtime.lanes() + " numbers at a time" : "scalar kernels")
             + ", " + Numbers.plural(threads, "thread"));
     table.add("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    table.add("families", list(Sextant.supportedFamilies()) + " can be loaded");
+    table.add("families", list(Sextant.supportedFamilies().stream().map(Family::name).toList()) + " can be loaded");
   }
 
   private static String list(List<?> values) {
