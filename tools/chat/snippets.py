@@ -25,6 +25,12 @@ raise_exception is defined
 strftime_now is defined and strftime_now is callable
 namespace is callable
 text is callable
+missing is callable
+[1, 2]|truncate(5)
+'Hello' % missing
+'ŉ ΣΑΣ ᾳ ΐ'.title()
+'ᾈ'.capitalize()
+'①⁷'.isdigit()
 missing|default('d')
 empty|default('d')
 empty|default('d', true)
@@ -942,6 +948,8 @@ FAILING = r"""
 {{ 1 in 'abc' }}
 {{ missing in 'abc' }}
 {{ [] in {} }}
+{{ pairs.keys() in pairs }}
+{{ 'a' is lower not in list }}
 {{ {[]: 1} }}
 {{ {{}: 1} }}
 {{ text[::0] }}

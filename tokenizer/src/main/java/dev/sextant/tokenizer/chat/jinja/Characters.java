@@ -1,7 +1,15 @@
 package dev.sextant.tokenizer.chat.jinja;
 
+import java.util.Arrays;
+
 /** What Python says of characters. */
 final class Characters {
+  /** The ranges of Unicode's Numeric_Type=Digit that are no decimal digits. */
+  private static final int[][] DRESSED_DIGITS = {{0xB2, 0xB3}, {0xB9, 0xB9}, {0x1369, 0x1371}, {0x19DA, 0x19DA},
+    {0x2070, 0x2070}, {0x2074, 0x2079}, {0x2080, 0x2089}, {0x2460, 0x2468}, {0x2474, 0x247C}, {0x2488, 0x2490},
+    {0x24EA, 0x24EA}, {0x24F5, 0x24FD}, {0x24FF, 0x24FF}, {0x2776, 0x277E}, {0x2780, 0x2788}, {0x278A, 0x2792},
+    {0x10A40, 0x10A43}, {0x10E60, 0x10E68}, {0x11052, 0x1105A}, {0x1F100, 0x1F10A}};
+
   private Characters() {}
 
   /** As str.isspace and the regular expression \s. */
@@ -33,13 +41,9 @@ final class Characters {
     return Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER;
   }
 
-  /** Decimal digits, and those in circles, raised or lowered. */
+  /** Decimal digits, and those that are raised, lowered, in circles or otherwise dressed up. */
   static boolean isDigit(int c) {
-    return isDecimal(c) || Character.getType(c) == Character.OTHER_NUMBER && isSmall(Character.getNumericValue(c));
-  }
-
-  private static boolean isSmall(int number) {
-    return number >= 0 && number <= 9;
+    return isDecimal(c) || c > 0x7F && Arrays.stream(DRESSED_DIGITS).anyMatch(range -> c >= range[0] && c <= range[1]);
   }
 
   static boolean isAlphanumeric(int c) {

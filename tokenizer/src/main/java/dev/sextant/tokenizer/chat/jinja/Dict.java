@@ -46,7 +46,7 @@ final class Dict {
   }
 
   static boolean hashable(Object key) {
-    return !(key instanceof List<?> || key instanceof Dict
+    return !(key instanceof List<?> || key instanceof Dict || key instanceof DictView
         || key instanceof Tuple tuple && !tuple.items().stream().allMatch(Dict::hashable));
   }
 
@@ -61,6 +61,7 @@ final class Dict {
       case Markup markup -> markup.text();
       case List<?> list -> throw new Failure("unhashable type: 'list'");
       case Dict dict -> throw new Failure("unhashable type: 'dict'");
+      case DictView view -> throw new Failure("unhashable type: '" + view.typeName() + "'");
       default -> key;
     };
   }

@@ -27,6 +27,15 @@ final class Evaluator {
     }
   }
 
+  /** Counts one more level of depth. */
+  void enter(int at) {
+    try {
+      budget.enter();
+    } catch (Failure e) {
+      throw rendering.source().error(at, e.getMessage());
+    }
+  }
+
   Object evaluate(Expression expression, Scope scope) {
     try {
       budget.enter();

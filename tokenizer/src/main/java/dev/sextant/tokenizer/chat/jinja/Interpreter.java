@@ -133,15 +133,15 @@ final class Interpreter {
   private Flow branch(Statement.If branches, Scope scope, TextBuffer output) {
     for (Statement.Branch branch : branches.branches()) {
       if (Values.truth(evaluate(branch.test(), scope))) {
-        return nested(branch.body(), scope, output);
+        return nested(branch.test().at(), branch.body(), scope, output);
       }
     }
-    return nested(branches.otherwise(), scope, output);
+    return nested(branches.branches().getLast().test().at(), branches.otherwise(), scope, output);
   }
 
   /** Runs the body of a block, counting its depth. */
-  private Flow nested(List<Statement> body, Scope scope, TextBuffer output) {
-    rendering.budget().enter();
+  private Flow nested(int at, List<Statement> body, Scope scope, TextBuffer output) {
+    evaluator.enter(at);
     Flow flow = run(body, scope, output);
     rendering.budget().leave();
     return flow;
@@ -152,7 +152,7 @@ final class Interpreter {
     for (int i = 0; i < with.targets().size(); i++) {
       assign(with.at(), with.targets().get(i), evaluate(with.values().get(i), scope), inner);
     }
-    return nested(with.body(), inner, output);
+    return nested(with.at(), with.body(), inner, output);
   }
 
   private Flow define(MacroDefinition macro, Scope scope) {
@@ -186,7 +186,7 @@ final class Interpreter {
       Scope round = scope.inner();
       assign(statement.at(), statement.target(), loop.current(), round);
       round.set("loop", loop);
-      Flow flow = nested(statement.body(), round, output);
+      Flow flow = nested(statement.at(), statement.body(), round, output);
       if (flow == Flow.BREAK) {
         break;
       }
@@ -194,7 +194,7 @@ final class Interpreter {
     }
     // As compiled by Jinja: the else part runs unless some round ran to its end.
     if (!completed) {
-      nested(statement.otherwise(), scope.inner(), output);
+      nested(statement.at(), statement.otherwise(), scope.inner(), output);
     }
   }
 

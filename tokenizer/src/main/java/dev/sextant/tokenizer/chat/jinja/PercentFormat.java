@@ -34,7 +34,9 @@ final class PercentFormat {
       result.append(format.substring(from, directive.start())).append(formatter.field(directive));
       from = directive.end();
     }
-    boolean mapping = operand instanceof Dict || operand instanceof List<?>;
+    // Python looks for no unused value where the operand could be asked for items by name.
+    boolean mapping = operand instanceof Dict || operand instanceof List<?> || operand instanceof Range
+        || operand instanceof Undefined;
     if (formatter.next < formatter.values.size() && !(mapping && formatter.next == 0) && !keyed) {
       throw new Failure("not all values of the format are used");
     }

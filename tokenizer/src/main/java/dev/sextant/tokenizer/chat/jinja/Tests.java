@@ -22,8 +22,8 @@ final class Tests {
     simple(all, "escaped", Markup.class::isInstance);
     simple(all, "filter", value -> Filters.ALL.containsKey(value));
     simple(all, "test", value -> ALL.containsKey(value));
-    all.put("lower", (value, arguments, rendering) -> TextKinds.isLower(Printer.text(value, rendering.budget())));
-    all.put("upper", (value, arguments, rendering) -> TextKinds.isUpper(Printer.text(value, rendering.budget())));
+    all.put("lower", (value, arguments, rendering) -> TextKinds.isLower(text("lower", value, arguments, rendering)));
+    all.put("upper", (value, arguments, rendering) -> TextKinds.isUpper(text("upper", value, arguments, rendering)));
     all.put("divisibleby",
         (value, arguments, rendering) -> remainder(value, arguments.bind("divisibleby", "num").get(0)) == 0);
     all.put("in", (value, arguments, rendering) -> Comparisons.contains(arguments.bind("in", "seq").get(0), value,
@@ -45,7 +45,8 @@ final class Tests {
     simple(all, "string", value -> value instanceof String || value instanceof Markup);
     simple(all, "mapping", value -> value instanceof Dict);
     simple(all, "iterable", Values::isIterable);
-    simple(all, "callable", value -> value instanceof Callable && !(value instanceof Undefined));
+    // Calling what is undefined fails, yet Python finds a method for it.
+    simple(all, "callable", value -> value instanceof Callable || value instanceof Undefined);
     simple(all, "sequence", value -> Values.hasLength(value) && !(value instanceof DictView)
         && !(value instanceof Loop));
   }
@@ -64,6 +65,11 @@ final class Tests {
       arguments.bind(name);
       return test.test(value);
     });
+  }
+
+  private static String text(String test, Object value, CallArguments arguments, Rendering rendering) {
+    arguments.bind(test);
+    return Printer.text(value, rendering.budget());
   }
 
   private static double remainder(Object value, Object divisor) {

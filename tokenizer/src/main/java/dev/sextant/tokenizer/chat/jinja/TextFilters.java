@@ -130,9 +130,6 @@ final class TextFilters {
 
   private static Object truncate(Object value, CallArguments arguments, Rendering rendering) {
     Bound bound = arguments.bind("truncate", "length", "killwords", "end", "leeway");
-    if (!(value instanceof String text)) {
-      throw new Failure("truncate: expected a str, found '" + Values.typeName(value) + "'");
-    }
     int length = bound.count(0, 255);
     String end = bound.has(2) ? bound.text(2) : "...";
     int leeway = bound.isNone(3) ? 5 : bound.count(3, 5);
@@ -140,8 +137,11 @@ final class TextFilters {
     if (kept < 0 || leeway < 0) {
       throw new Failure("truncate: the length must hold the end, and the leeway must not be negative");
     }
-    if (CodePoints.length(text) <= (long) length + leeway) {
-      return text;
+    if (Values.length(value) <= (long) length + leeway) {
+      return value;
+    }
+    if (!(value instanceof String text)) {
+      throw new Failure("truncate: expected a str, found '" + Values.typeName(value) + "'");
     }
     String head = CodePoints.between(text, 0, kept);
     int space = head.lastIndexOf(' ');

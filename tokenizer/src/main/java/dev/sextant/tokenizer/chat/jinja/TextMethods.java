@@ -15,6 +15,10 @@ final class TextMethods {
       "isprintable", "maketrans", "swapcase", "translate");
   static final Map<String, Operation<String>> ALL = all();
 
+  private static final char SIGMA = '\u03A3';
+  /** How far to look for a letter behind a sigma. */
+  private static final int SIGMA_CONTEXT = 32;
+
   private TextMethods() {}
 
   private static Map<String, Operation<String>> all() {
@@ -71,23 +75,35 @@ final class TextMethods {
     boolean inWord = false;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       int c = text.codePointAt(i);
-      result.append(inWord ? lower(Character.toString(c)) : titleCase(c));
+      result.append(!inWord ? titleCase(c) : c == SIGMA ? sigma(text, i) : lower(Character.toString(c)));
       inWord = Characters.isCased(c);
     }
     return result.toString();
+  }
+
+  /** A sigma within a word, which has another shape at its end. */
+  private static char sigma(String text, int at) {
+    String context = "a" + text.substring(at, Math.min(text.length(), at + SIGMA_CONTEXT));
+    return lower(context).charAt(1);
   }
 
   private static String titleCase(int c) {
     int title = Character.toTitleCase(c);
     // A letter such as ß has no single large letter, but two.
     String upper = upper(Character.toString(c));
-    boolean several = title == c && upper.codePointCount(0, upper.length()) > 1;
-    return several ? capitalizedPair(upper) : Character.toString(title);
+    boolean several = title == c && !Characters.isTitle(c) && upper.codePointCount(0, upper.length()) > 1;
+    if (!several) {
+      return Character.toString(title);
+    }
+    boolean greek = c >= 0x1F00 && c <= 0x1FFF; // an iota beside the letter goes back beneath it
+    return greek ? capitalizedPair(upper).replace('\u03B9', '\u0345') : capitalizedPair(upper);
   }
 
   private static String capitalizedPair(String upper) {
     int first = Character.charCount(upper.codePointAt(0));
-    return upper.substring(0, first) + lower(upper.substring(first));
+    return Character.isLetter(upper.codePointAt(0)) && Characters.isUpper(upper.codePointAt(0))
+        ? upper.substring(0, first) + lower(upper.substring(first))
+        : upper;
   }
 
   /** Without white space around. */
