@@ -47,8 +47,13 @@ public final class BlueprintReader {
       throw config.error(settings.key(Setting.HEADS) + " " + heads + " is not a multiple of "
           + settings.key(Setting.KEY_VALUE_HEADS) + " " + keyValueHeads);
     }
+    int headWidth = headWidth(hidden, heads);
+    if ((long) heads * headWidth > Integer.MAX_VALUE) {
+      throw config.error(settings.key(Setting.HEADS) + " " + heads + " x " + headWidth + " features per head are more"
+          + " than a matrix can have rows");
+    }
     return new Sizes(settings.whole(Setting.VOCABULARY, 1), hidden, settings.whole(Setting.LAYERS, 1), heads,
-        keyValueHeads, headWidth(hidden, heads), mlp(), settings.whole(Setting.CONTEXT, 1));
+        keyValueHeads, headWidth, mlp(), settings.whole(Setting.CONTEXT, 1));
   }
 
   private int headWidth(int hidden, int heads) {

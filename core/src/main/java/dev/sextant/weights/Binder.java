@@ -87,8 +87,9 @@ public final class Binder {
       throw new SextantException("config.json gives some layers a plain MLP, which family " + family.name()
           + " does not have");
     }
-    Projection up = projections.of(Role.UP);
-    Fan in = has(Role.GATE) ? Fan.of(projections.of(Role.GATE), up) : Fan.of(up);
+    Fan in = has(Role.GATE)
+        ? Fan.of(projections.of(Role.GATE), projections.of(Role.UP))
+        : Fan.of(projections.of(Role.UP));
     return new FeedForward.Mlp(in, projections.of(Role.DOWN));
   }
 
@@ -97,8 +98,9 @@ public final class Binder {
     int count = blueprint.experts() == null ? 0 : blueprint.experts().count();
     Projection router = projections.of(Role.ROUTER);
     for (int e = 0; e < count; e++) {
-      Projection up = projections.of(Role.EXPERT_UP, e);
-      Fan in = has(Role.EXPERT_GATE) ? Fan.of(projections.of(Role.EXPERT_GATE, e), up) : Fan.of(up);
+      Fan in = has(Role.EXPERT_GATE)
+          ? Fan.of(projections.of(Role.EXPERT_GATE, e), projections.of(Role.EXPERT_UP, e))
+          : Fan.of(projections.of(Role.EXPERT_UP, e));
       experts.add(new FeedForward.Mlp(in, projections.of(Role.EXPERT_DOWN, e)));
     }
     return new FeedForward.Mixture(router, experts);

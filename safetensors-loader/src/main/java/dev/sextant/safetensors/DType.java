@@ -86,7 +86,7 @@ public enum DType {
    *     follows it) or do not fill whole bytes; the message says which
    */
   public long byteSize(long... shape) {
-    long total = Math.multiplyExact(elements(shape), (long) bits);
+    long total = product(elements(shape), bits);
     if (total % Byte.SIZE != 0) {
       throw new ArithmeticException(total / bits + " elements of " + bits + " bits do not fill whole bytes");
     }
@@ -97,8 +97,14 @@ public enum DType {
   static long elements(long[] shape) {
     long elements = 1;
     for (long dimension : shape) {
-      elements = Math.multiplyExact(elements, dimension);
+      elements = product(elements, dimension);
     }
     return elements;
+  }
+
+  /** Compiled code throws multiplyExact's exception without a message after a while, so this makes its own. */
+  private static long product(long a, long b) {
+    if (Math.multiplyHigh(a, b) != a * b >> 63) throw new ArithmeticException("long overflow");
+    return a * b;
   }
 }
