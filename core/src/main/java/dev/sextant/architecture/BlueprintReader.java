@@ -94,10 +94,10 @@ public final class BlueprintReader {
     return switch (name) {
       case "silu", "swish" -> Activation.SILU;
       case "gelu" -> Activation.GELU;
-      case "gelu_new", "gelu_pytorch_tanh" -> Activation.GELU_TANH;
+      case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> Activation.GELU_TANH;
       case "relu" -> Activation.RELU;
       case null -> throw config.error(key + " is missing; it must name the activation");
-      default -> throw config.wrong(key, name, "silu, swish, gelu, gelu_new, gelu_pytorch_tanh or relu");
+      default -> throw config.wrong(key, name, "silu, swish, gelu, gelu_new, gelu_pytorch_tanh, gelu_fast or relu");
     };
   }
 

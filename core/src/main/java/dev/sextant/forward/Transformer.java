@@ -192,12 +192,8 @@ public final class Transformer {
   private Rows unembedded(Rows hidden, Rows logits, Engine engine) {
     project(weights.unembedding(), hidden, logits, engine);
     scale(logits, scales.logitScale(), engine);
-    if (scales.logitCap() > 0) cap(logits, scales.logitCap());
+    if (scales.logitCap() > 0) engine.cap(logits, scales.logitCap());
     return logits;
-  }
-
-  private static void cap(Rows x, float cap) {
-    for (int i = 0; i < x.at(x.rows()); i++) x.data()[i] = (float) (cap * Math.tanh(x.data()[i] / cap));
   }
 
   private static Rows normed(@Nullable Norm norm, State state) {

@@ -15,6 +15,7 @@ public final class Engine {
   private final RowTask.Rotate rotate;
   private final RowTask.Activate activate;
   private final RowTask.Add add;
+  private final RowTask.Cap cap;
   private final RowTask.Scale scale;
 
   public Engine(Kernels kernels, Workers workers) {
@@ -27,6 +28,7 @@ public final class Engine {
     rotate = new RowTask.Rotate(parallel);
     activate = new RowTask.Activate(parallel);
     add = new RowTask.Add(parallel);
+    cap = new RowTask.Cap(parallel);
     scale = new RowTask.Scale(parallel);
   }
 
@@ -136,6 +138,13 @@ public final class Engine {
     requireSameShape(x, into);
     add.into = into;
     add.run(x, 1);
+  }
+
+  /** x = limit · tanh(x / limit): bent to stay below the limit, which is above 0. */
+  public void cap(Rows x, float limit) {
+    if (!(limit > 0)) throw new IllegalArgumentException("limit is " + limit + "; it must be above 0");
+    cap.cap = limit;
+    cap.run(x, 8);
   }
 
   /** x *= factor. */

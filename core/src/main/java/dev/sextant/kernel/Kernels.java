@@ -57,6 +57,9 @@ public interface Kernels {
   /** {@code into[i] *= x[i]}. */
   void multiply(float[] x, float[] into, int from, int to);
 
+  /** {@code x[i] = cap · tanh(x[i] / cap)}; {@code lanes} as for softmax. */
+  void cap(float[] x, float cap, int from, int to, float[] lanes);
+
   /** {@code x[i] *= factor}. */
   void scale(float[] x, float factor, int from, int to);
 }

@@ -101,6 +101,20 @@ abstract class RowTask implements Workers.Task {
     }
   }
 
+  static final class Cap extends RowTask {
+    float cap = 1;
+
+    Cap(Parallel parallel) {
+      super(parallel);
+    }
+
+    @Override
+    void row(int row, Scratch scratch) {
+      int at = x.at(row);
+      parallel.kernels().cap(x.data(), cap, at, at + x.width(), scratch.lanes);
+    }
+  }
+
   static final class Scale extends RowTask {
     float factor;
 

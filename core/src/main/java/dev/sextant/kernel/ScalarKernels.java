@@ -172,6 +172,11 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void cap(float[] x, float cap, int from, int to, float[] lanes) {
+    for (int i = from; i < to; i++) x[i] = cap * (float) Math.tanh(x[i] / cap);
+  }
+
+  @Override
   public void scale(float[] x, float factor, int from, int to) {
     for (int i = from; i < to; i++) x[i] *= factor;
   }

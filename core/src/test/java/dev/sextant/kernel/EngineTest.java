@@ -163,6 +163,7 @@ class EngineTest {
       engine.activate(Activation.GELU, y, y);
       engine.add(y, y);
       engine.scale(y, 0.7f);
+      engine.cap(y, 2);
       keep(all, y);
     }
     engine.rotate(x, 11, new RotaryTable(tokens, 4, Naive.numbers(4 * tokens, 26), Naive.numbers(4 * tokens, 27)));

@@ -1,5 +1,6 @@
 package dev.sextant.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -325,6 +326,29 @@ class KernelsAgreeTest {
     for (int i = 4; i < 9; i++) assertEquals(0, x[i] + 0f, f + ", number " + i);
     assertTrue(Float.isNaN(x[9]), f + " of NaN");
     for (int i = 10; i < 12; i++) assertEquals(0, x[i], 1e-40f);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void caps(Kernels kernels) {
+    for (int n : LENGTHS) {
+      float[] x = Naive.numbers(n + 2, 31);
+      for (int i = 0; i < x.length; i++) x[i] *= 40;
+      float[] y = x.clone();
+      kernels.cap(y, 30, 1, 1 + n, new float[64]);
+      assertEquals(x[0], y[0]);
+      assertEquals(x[n + 1], y[n + 1]);
+      for (int i = 1; i <= n; i++)
+        assertEquals(30 * Math.tanh(x[i] / 30.0), y[i], 4 * EPSILON * (1 + Math.abs(y[i])));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void capsOfExtremes(Kernels kernels) {
+    float[] x = {0, -0f, 1e30f, -1e30f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
+    kernels.cap(x, 5, 0, x.length, new float[64]);
+    assertArrayEquals(new float[] {0, -0f, 5, -5, 5, -5, Float.NaN}, x, 1e-5f);
   }
 
   @ParameterizedTest

@@ -45,6 +45,19 @@ final class Elementwise {
     for (int i = from; i < to; i += COUNT) load(x, i).max(0).intoArray(x, i);
   }
 
+  /** {@code x[i] = cap · tanh(x[i] · scale)}, the last vector in {@code lanes} too. */
+  static void cap(float[] x, float scale, float cap, int from, int to, float[] lanes) {
+    int whole = from + FLOATS.loopBound(to - from);
+    capVectors(x, scale, cap, from, whole);
+    System.arraycopy(x, whole, lanes, 0, to - whole);
+    if (whole < to) capVectors(lanes, scale, cap, 0, COUNT);
+    System.arraycopy(lanes, 0, x, whole, to - whole);
+  }
+
+  private static void capVectors(float[] x, float scale, float cap, int from, int to) {
+    for (int i = from; i < to; i += COUNT) Functions.tanh(load(x, i).mul(scale)).mul(cap).intoArray(x, i);
+  }
+
   static void add(float[] x, int from, float[] into, int at, int n) {
     int i = 0;
     for (; i <= n - COUNT; i += COUNT) load(into, at + i).add(load(x, from + i)).intoArray(into, at + i);

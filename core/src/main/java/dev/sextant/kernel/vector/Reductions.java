@@ -17,26 +17,15 @@ final class Reductions {
   static void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
     int whole = from + FLOATS.loopBound(to - from);
     int rest = to - whole;
-    if (shape.softCap() > 0) {
-      cap(x, from, whole, shape);
-      System.arraycopy(x, whole, lanes, 0, rest);
-      cap(lanes, 0, COUNT, shape);
-      System.arraycopy(lanes, 0, x, whole, rest);
-    } else {
-      Elementwise.scale(x, shape.scale(), from, to);
-    }
+    float cap = shape.softCap();
+    if (cap > 0) Elementwise.cap(x, shape.scale() / cap, cap, from, to, lanes);
+    else Elementwise.scale(x, shape.scale(), from, to);
     float max = max(x, from, to);
     exponentiate(x, from, whole, max);
     System.arraycopy(x, whole, lanes, 0, rest);
     exponentiate(lanes, 0, COUNT, max);
     System.arraycopy(lanes, 0, x, whole, rest);
     Elementwise.scale(x, 1 / sum(x, from, to, lanes), from, to);
-  }
-
-  private static void cap(float[] x, int from, int to, AttentionShape shape) {
-    float scale = shape.scale() / shape.softCap();
-    for (int i = from; i < to; i += COUNT)
-      Functions.tanh(load(x, i).mul(scale)).mul(shape.softCap()).intoArray(x, i);
   }
 
   /** NaN if there is one. */

@@ -83,6 +83,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void cap(float[] x, float cap, int from, int to, float[] lanes) {
+    Elementwise.cap(x, 1 / cap, cap, from, to, lanes);
+  }
+
+  @Override
   public void scale(float[] x, float factor, int from, int to) {
     Elementwise.scale(x, factor, from, to);
   }
