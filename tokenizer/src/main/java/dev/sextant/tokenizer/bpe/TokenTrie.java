@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the longest of many texts at a place of a text. Immutable once built. */
 final class TokenTrie {
   private final Node root = new Node();
+  private boolean empty = true;
   private final long[] firsts = new long[1024]; // a bit for every unit that begins a token
 
   TokenTrie(List<AddedToken> tokens, List<String> spellings) {
@@ -21,7 +22,7 @@ final class TokenTrie {
   /** The first match from {@code from} on, leftmost, then longest; null if there is none. */
   @Nullable
   Match find(String text, int from) {
-    for (int start = from; start < text.length(); start++) {
+    for (int start = empty ? text.length() : from; start < text.length(); start++) {
       char c = text.charAt(start);
       if ((firsts[c >> 6] & 1L << (c & 63)) != 0) {
         Match match = longest(text, start);
@@ -49,6 +50,7 @@ final class TokenTrie {
   }
 
   private void add(AddedToken token, String spelling) {
+    empty = false;
     firsts[spelling.charAt(0) >> 6] |= 1L << (spelling.charAt(0) & 63);
     Node node = root;
     for (char c : spelling.toCharArray()) {
