@@ -57,19 +57,26 @@ final class IdEncoder {
     }
     ByteBpe.Encoder encoder = model.open(ids);
     if (scanner != null) {
-      return (text, from, to) -> scan(scanner, encoder, text.text(), from, to);
+      return (text, from, to) -> scan(scanner, encoder, characters(text, from, to));
     }
     return (text, from, to) -> {
       Pieces pieces = cutter.split(Pieces.of(text, from, to));
+      char[] characters = characters(text, from, to);
       for (int i = 0; i < pieces.count(); i++) {
-        encoder.encode(text.text(), pieces.from(i), pieces.to(i));
+        encoder.encode(characters, pieces.from(i) - from, pieces.to(i) - from);
       }
     };
   }
 
-  private static void scan(PieceScanner scanner, ByteBpe.Encoder encoder, String text, int from, int to) {
-    for (int i = from; i < to;) {
-      int end = scanner.end(text, i, to);
+  private static char[] characters(Aligned text, int from, int to) {
+    char[] characters = new char[to - from];
+    text.text().getChars(from, to, characters, 0);
+    return characters;
+  }
+
+  private static void scan(PieceScanner scanner, ByteBpe.Encoder encoder, char[] text) {
+    for (int i = 0; i < text.length;) {
+      int end = scanner.end(text, i, text.length);
       encoder.encode(text, i, end);
       i = end;
     }

@@ -51,19 +51,19 @@ public final class ByteBpe {
     }
 
     /** Encodes a piece: a range of a well-formed text. */
-    public void encode(String text, int from, int to) {
+    public void encode(char[] text, int from, int to) {
       if (to - from <= PieceCache.LONGEST) {
         long low = 0;
         int all = 0;
         int middle = Math.min(to, from + Long.BYTES);
         for (int i = from, shift = 0; i < middle; i++, shift += Byte.SIZE) {
-          char c = text.charAt(i);
+          char c = text[i];
           all |= c;
           low |= (long) c << shift;
         }
         long high = 0;
         for (int i = middle, shift = 0; i < to; i++, shift += Byte.SIZE) {
-          char c = text.charAt(i);
+          char c = text[i];
           all |= c;
           high |= (long) c << shift;
         }
@@ -78,36 +78,60 @@ public final class ByteBpe {
     private void encodeShort(long low, long high, int size) {
       PieceCache.Entry known = cache.find(low, high);
       if (known == null) {
-        known = remember(low, high, size);
+        known = work(low, high, size);
       }
-      target.add(known.first());
-      if (known.others() != null) {
-        target.addAll(known.others());
-      }
+      add(known);
     }
 
-    private PieceCache.Entry remember(long low, long high, int size) {
+    private PieceCache.Entry work(long low, long high, int size) {
       for (int i = 0; i < size; i++) {
         bytes[i] = (byte) ((i < Long.BYTES ? low : high) >>> Byte.SIZE * (i % Long.BYTES));
       }
       length = size;
       merge();
+      return remember(low, high, null);
+    }
+
+    /** Remembers what the word has become. */
+    private PieceCache.Entry remember(long low, long high, byte @Nullable [] piece) {
       int[] ids = word.ids();
       PieceCache.Entry entry = new PieceCache.Entry(low, high, ids[0],
-          ids.length == 1 ? null : Arrays.copyOfRange(ids, 1, ids.length));
+          ids.length == 1 ? null : Arrays.copyOfRange(ids, 1, ids.length), piece);
       cache.put(entry);
       return entry;
     }
 
-    private void encodeBytes(String text, int from, int to) {
+    private void encodeBytes(char[] text, int from, int to) {
       toBytes(text, from, to);
       if (length <= PieceCache.LONGEST) {
         encodeShort(packed(0, Math.min(length, Long.BYTES)), PieceCache.high(packed(Long.BYTES, length), length),
             length);
         return;
       }
+      if (length <= PieceCache.LONGEST_HASHED) {
+        encodeLong();
+        return;
+      }
       merge();
       word.copyTo(target);
+    }
+
+    private void encodeLong() {
+      long hash = PieceCache.hash(bytes, length);
+      PieceCache.Entry known = cache.find(hash, bytes, length);
+      if (known == null) {
+        byte[] piece = Arrays.copyOf(bytes, length);
+        merge();
+        known = remember(hash, PieceCache.high(0, length), piece);
+      }
+      add(known);
+    }
+
+    private void add(PieceCache.Entry known) {
+      target.add(known.first());
+      if (known.others() != null) {
+        target.addAll(known.others());
+      }
     }
 
     private long packed(int from, int to) {
@@ -119,13 +143,13 @@ public final class ByteBpe {
     }
 
     /** Writes a range of a well-formed text as UTF-8. */
-    private void toBytes(String text, int from, int to) {
+    private void toBytes(char[] text, int from, int to) {
       if (bytes.length < 3L * (to - from)) {
         bytes = new byte[Math.max(3 * (to - from), 2 * bytes.length)];
       }
       length = 0;
       for (int i = from; i < to;) {
-        int c = text.codePointAt(i);
+        int c = Character.codePointAt(text, i);
         i += Character.charCount(c);
         append(c);
       }
