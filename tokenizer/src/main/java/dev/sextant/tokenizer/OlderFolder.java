@@ -11,6 +11,7 @@ import dev.sextant.tokenizer.decode.Decoder;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
 import dev.sextant.tokenizer.normalize.Normalizer;
+import dev.sextant.tokenizer.post.Limits;
 import dev.sextant.tokenizer.post.PostProcessor;
 import dev.sextant.tokenizer.split.PreTokenizer;
 import dev.sextant.tokenizer.text.PieceScanner;
@@ -53,7 +54,7 @@ final class OlderFolder {
     Normalizer normalizer = Normalizer.read(pieces.get("normalizer"));
     AddedTokens added = new AddedTokens(addedTokens(config, model.vocabulary()), normalizer);
     return new Pipeline(added, normalizer, PreTokenizer.read(pieces.get("pre_tokenizer")), model,
-        PostProcessor.read(pieces.get("post_processor")), new Decoder.ByteLevel());
+        PostProcessor.read(pieces.get("post_processor")), Limits.NONE, new Decoder.ByteLevel());
   }
 
   private static Json pieces(Json config) {

@@ -6,6 +6,7 @@ import dev.sextant.tokenizer.bpe.Bpe;
 import dev.sextant.tokenizer.bpe.TokenBuffer;
 import dev.sextant.tokenizer.decode.Decoder;
 import dev.sextant.tokenizer.normalize.Normalizer;
+import dev.sextant.tokenizer.post.Limits;
 import dev.sextant.tokenizer.post.PostProcessor;
 import dev.sextant.tokenizer.split.Pieces;
 import dev.sextant.tokenizer.split.PreTokenizer;
@@ -21,41 +22,65 @@ import org.jspecify.annotations.Nullable;
  * @param preTokenizer cuts that into pieces
  * @param model encodes the pieces
  * @param postProcessor adds special tokens
+ * @param limits how long encodings may be, and must be, where that is asked for
  * @param decoder the way back
  */
 record Pipeline(AddedTokens added, Normalizer normalizer, PreTokenizer preTokenizer, Bpe model,
-    PostProcessor postProcessor, Decoder decoder) {
+    PostProcessor postProcessor, Limits limits, Decoder decoder) {
 
-  /** The tokens of a well-formed text. */
-  TokenBuffer encode(String text, EncodeOptions options) {
-    TokenBuffer tokens = new TokenBuffer(text.length() / 4 + 8);
-    boolean withSpecial = options.parseSpecialTokens();
-    added.splitRaw(text, withSpecial, new AddedTokens.Parts() {
-      @Override
-      public void token(AddedToken token, int from, int to) {
-        tokens.add(token.id(), from, to, text.substring(from, to));
-      }
+  /** Receives the parts of a text from left to right: added tokens, and what lies between them, normalized. */
+  interface Parts {
+    /** An added token; its spelling and perhaps white space around is the range of the text. */
+    void token(AddedToken token, Aligned text, int from, int to);
 
-      @Override
-      public void text(int from, int to) {
-        encode(normalizer.normalize(Aligned.of(text, from, to)), withSpecial, tokens);
-      }
-    });
-    return postProcessor.process(tokens, options.addSpecialTokens(), this::tokenOf);
+    /** A range without added tokens; never empty. */
+    void text(Aligned text, int from, int to);
   }
 
-  private void encode(Aligned text, boolean withSpecial, TokenBuffer tokens) {
-    added.splitNormalized(text.text(), withSpecial, new AddedTokens.Parts() {
+  /** Cuts a well-formed text into added tokens and the rest. */
+  void cut(String text, Recognition recognition, Parts parts) {
+    added.splitRaw(text, recognition, new AddedTokens.Parts() {
       @Override
       public void token(AddedToken token, int from, int to) {
-        tokens.add(token.id(), text.start(from), text.end(to - 1), text.text().substring(from, to));
+        parts.token(token, Aligned.of(text, from, to), 0, to - from);
       }
 
       @Override
       public void text(int from, int to) {
-        model.encode(preTokenizer.split(Pieces.of(text, from, to)), tokens);
+        cutNormalized(normalizer.normalize(Aligned.of(text, from, to)), recognition, parts);
       }
     });
+  }
+
+  private void cutNormalized(Aligned text, Recognition recognition, Parts parts) {
+    added.splitNormalized(text.text(), recognition, new AddedTokens.Parts() {
+      @Override
+      public void token(AddedToken token, int from, int to) {
+        parts.token(token, text, from, to);
+      }
+
+      @Override
+      public void text(int from, int to) {
+        parts.text(text, from, to);
+      }
+    });
+  }
+
+  /** The tokens of a well-formed text, without those that the post-processor adds. */
+  TokenBuffer tokens(String text, Recognition recognition) {
+    TokenBuffer tokens = new TokenBuffer(text.length() / 4 + 8);
+    cut(text, recognition, new Parts() {
+      @Override
+      public void token(AddedToken token, Aligned found, int from, int to) {
+        tokens.add(token.id(), found.start(from), found.end(to - 1), found.text().substring(from, to));
+      }
+
+      @Override
+      public void text(Aligned found, int from, int to) {
+        model.encode(preTokenizer.split(Pieces.of(found, from, to)), tokens);
+      }
+    });
+    return tokens;
   }
 
   /** The spelling of an id; null if it is unknown. */

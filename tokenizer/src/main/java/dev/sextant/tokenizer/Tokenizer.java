@@ -1,7 +1,6 @@
 package dev.sextant.tokenizer;
 
 import dev.sextant.tokenizer.bpe.AddedToken;
-import dev.sextant.tokenizer.bpe.TokenBuffer;
 import dev.sextant.tokenizer.decode.Decoder;
 import dev.sextant.tokenizer.decode.Stage;
 import dev.sextant.tokenizer.text.Surrogates;
@@ -20,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * between threads.
  *
  * <p>Ids are those of the file, not negative; there may be gaps. Half a surrogate pair in a Java text is no
- * character and is encoded as U+FFFD. Truncation and padding that a file may describe belong to batches and are not
- * applied.
+ * character and is encoded as U+FFFD. Truncation and padding that a file may describe are applied where
+ * {@link EncodeOptions} ask for it.
  */
 public final class Tokenizer {
   private final Pipeline pipeline;
   private final TokenizerConfig config;
+  private final Encoder encoder;
+  private final IdEncoder idEncoder;
   private final Set<Integer> specialIds;
   private final int size;
   private final int idBound;
@@ -33,6 +34,8 @@ public final class Tokenizer {
   Tokenizer(Pipeline pipeline, TokenizerConfig config) {
     this.pipeline = pipeline;
     this.config = config;
+    encoder = new Encoder(pipeline);
+    idEncoder = new IdEncoder(pipeline);
     Set<Integer> special = new TreeSet<>();
     int more = 0;
     int bound = pipeline.model().vocabulary().idBound();
@@ -67,31 +70,42 @@ public final class Tokenizer {
 
   /** Encodes a text. */
   public Encoding encode(String text, EncodeOptions options) {
-    TokenBuffer found = pipeline.encode(Surrogates.replaceLone(text), options);
-    int count = found.size();
-    List<String> tokens = new ArrayList<>(count);
-    int[] ranges = new int[2 * count];
-    boolean[] special = new boolean[count];
-    boolean[] inserted = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      String spelling = found.spelling(i);
-      tokens.add(spelling != null ? spelling : spelled(found.id(i)));
-      ranges[2 * i] = found.start(i);
-      ranges[2 * i + 1] = found.end(i);
-      inserted[i] = found.isInserted(i);
-      special[i] = inserted[i] || isSpecial(found.id(i));
+    return encoder.encode(List.of(text), options);
+  }
+
+  /**
+   * Encodes two texts that belong together, such as a question and a passage, as the file's template for pairs joins
+   * them; without a template one follows the other.
+   */
+  public Encoding encode(String first, String second, EncodeOptions options) {
+    return encoder.encode(List.of(first, second), options);
+  }
+
+  /** The ids of {@link #encode(String, EncodeOptions)}, several times as fast. */
+  public int[] encodeIds(String text, EncodeOptions options) {
+    if (options.truncate() || options.pad()) {
+      return encode(text, options).ids();
     }
-    return new Encoding(text, new Encoding.EncodedTokens(found.ids(), List.copyOf(tokens), ranges, special, inserted));
+    int[] ids = idEncoder.encode(Surrogates.replaceLone(text), options.recognition()).toArray();
+    return pipeline.postProcessor().process(ids, options.addSpecialTokens());
   }
 
   /** How many tokens {@link #encode(String)} makes of a text. */
   public int count(String text) {
-    return pipeline.encode(Surrogates.replaceLone(text), EncodeOptions.DEFAULT).size();
+    return count(text, EncodeOptions.DEFAULT);
   }
 
-  /** Encodes many texts, on all processors; the result is in the order of the texts. */
+  /** How many tokens {@link #encode(String, EncodeOptions)} makes of a text. */
+  public int count(String text, EncodeOptions options) {
+    return encodeIds(text, options).length;
+  }
+
+  /**
+   * Encodes many texts, on all processors; the result is in the order of the texts. Padding that the file wants to
+   * the longest of a batch is to the longest of these.
+   */
   public List<Encoding> encodeBatch(List<String> texts, EncodeOptions options) {
-    return texts.parallelStream().map(text -> encode(text, options)).toList();
+    return encoder.encodeBatch(texts, options);
   }
 
   /** The tokens of {@link #encode(String)} and the merges that made each. */

@@ -9,8 +9,11 @@ import dev.sextant.tokenizer.decode.Decoder;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
 import dev.sextant.tokenizer.normalize.Normalizer;
+import dev.sextant.tokenizer.post.Limits;
+import dev.sextant.tokenizer.post.Padding;
 import dev.sextant.tokenizer.post.PostProcessor;
 import dev.sextant.tokenizer.post.Template;
+import dev.sextant.tokenizer.post.Truncation;
 import dev.sextant.tokenizer.split.PreTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a tokenizer.json: the model as a stream, the small rest as a tree. */
@@ -69,8 +73,9 @@ final class TokenizerLoader {
     AddedTokens added = new AddedTokens(AddedTokenReader.readList(member("added_tokens"), model.vocabulary()),
         normalizer);
     PostProcessor postProcessor = PostProcessor.read(member("post_processor"));
+    Limits limits = new Limits(Truncation.read(member("truncation")), Padding.read(member("padding")));
     Pipeline pipeline = new Pipeline(added, normalizer, PreTokenizer.read(member("pre_tokenizer")), model,
-        postProcessor, Decoder.read(member("decoder")));
+        postProcessor, limits, Decoder.read(member("decoder")));
     requireKnownIds(postProcessor, pipeline);
     return pipeline;
   }
@@ -94,8 +99,10 @@ final class TokenizerLoader {
   private void member(String name, JsonInput input) {
     switch (name) {
       case "model" -> model = ModelReader.read(input);
-      case "version", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder" -> members.put(name,
-          input.value(name));
+      case "version", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "truncation",
+          "padding" ->
+        members.put(name,
+            input.value(name));
       default -> input.skip();
     }
   }
@@ -114,7 +121,7 @@ final class TokenizerLoader {
   private static void requireKnownIds(PostProcessor processor, Pipeline pipeline) {
     switch (processor) {
       case PostProcessor.Sequence sequence -> sequence.steps().forEach(step -> requireKnownIds(step, pipeline));
-      case Template template -> template.parts().forEach(part -> {
+      case Template template -> Stream.concat(template.single().stream(), template.pair().stream()).forEach(part -> {
         if (part instanceof Template.Special special && pipeline.tokenOf(special.id()) == null) {
           throw special.place().error("the template adds '" + special.token() + "' with the id " + special.id()
               + ", which no token has");

@@ -89,6 +89,8 @@ record Golden(String tokenizer, Json json) {
       assertEquals(expected, sha256(plain), where("plain_sha256"));
     }
     assertEquals(ids.length, subject.count(text), where("count"));
+    assertArrayEquals(ids, subject.encodeIds(text, EncodeOptions.DEFAULT), where("ids alone"));
+    assertArrayEquals(plain, subject.encodeIds(text, EncodeOptions.AS_IS), where("plain ids alone"));
     checkTokens(encoding);
     return ids;
   }

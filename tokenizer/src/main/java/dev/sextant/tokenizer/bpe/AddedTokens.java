@@ -1,5 +1,6 @@
 package dev.sextant.tokenizer.bpe;
 
+import dev.sextant.tokenizer.Recognition;
 import dev.sextant.tokenizer.normalize.Normalizer;
 import dev.sextant.tokenizer.text.Aligned;
 import dev.sextant.tokenizer.text.CharClass;
@@ -52,22 +53,22 @@ public final class AddedTokens {
   }
 
   /** Cuts raw text at the tokens that are searched there. */
-  public void splitRaw(String text, boolean withSpecial, Parts parts) {
-    split(raw, text, withSpecial, parts);
+  public void splitRaw(String text, Recognition recognition, Parts parts) {
+    split(raw, text, recognition, parts);
   }
 
   /** Cuts normalized text at the tokens that are searched there. */
-  public void splitNormalized(String text, boolean withSpecial, Parts parts) {
-    split(normalized, text, withSpecial, parts);
+  public void splitNormalized(String text, Recognition recognition, Parts parts) {
+    split(normalized, text, recognition, parts);
   }
 
-  private static void split(TokenTrie trie, String text, boolean withSpecial, Parts parts) {
+  private static void split(TokenTrie trie, String text, Recognition recognition, Parts parts) {
     int done = 0;
     int searched = 0;
     for (TokenTrie.Match match = trie.find(text, 0); match != null; match = trie.find(text, searched)) {
       searched = match.to();
       AddedToken token = match.token();
-      if (token.special() && !withSpecial || token.singleWord() && touchesWord(text, match)) {
+      if (!recognition.finds(token.special()) || token.singleWord() && touchesWord(text, match)) {
         continue;
       }
       int from = token.stripLeft() ? Math.max(spaceBefore(text, match.from()), done) : match.from();

@@ -4,6 +4,7 @@ import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.split.Pieces;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Byte-pair encoding: the characters of a piece become symbols, and the symbols merge. Immutable. */
 public final class Bpe {
@@ -29,6 +30,11 @@ public final class Bpe {
       byteIds[b] = vocabulary.id(String.format("<0x%02X>", b));
     }
     unknownId = options.unknownToken() == null ? -1 : vocabulary.id(options.unknownToken());
+  }
+
+  /** The shorter way to the same ids for a vocabulary of bytes; null if this is none. */
+  public @Nullable ByteBpe ofBytes() {
+    return plain ? ByteBpe.of(vocabulary, merges, options.ignoreMerges()) : null;
   }
 
   public Vocabulary vocabulary() {
@@ -58,6 +64,23 @@ public final class Bpe {
         addSymbols(text, from, to, word);
         word.merge(merges, null);
         addTokens(word, pieces, i, target);
+      }
+    }
+  }
+
+  /** Encodes pieces one by one, to ids alone. */
+  public void encode(Pieces pieces, IdBuffer target) {
+    String text = pieces.text().text();
+    Word word = new Word();
+    for (int i = 0; i < pieces.count(); i++) {
+      int whole = options.ignoreMerges() ? vocabulary.id(text, pieces.from(i), pieces.to(i)) : -1;
+      if (whole >= 0) {
+        target.add(whole);
+      } else {
+        word.clear();
+        addSymbols(text, pieces.from(i), pieces.to(i), word);
+        word.merge(merges, null);
+        word.copyTo(target);
       }
     }
   }

@@ -35,6 +35,18 @@ final class Word {
     return ids[symbol];
   }
 
+  /** All ids, as a copy. */
+  int[] ids() {
+    return Arrays.copyOf(ids, size);
+  }
+
+  /** Appends all ids to a buffer. */
+  void copyTo(IdBuffer target) {
+    for (int i = 0; i < size; i++) {
+      target.add(ids[i]);
+    }
+  }
+
   int length(int symbol) {
     return lengths[symbol];
   }

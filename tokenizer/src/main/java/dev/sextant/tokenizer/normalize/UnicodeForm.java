@@ -20,6 +20,9 @@ record UnicodeForm(Form form) implements Normalizer {
   @Override
   public Aligned normalize(Aligned text) {
     String from = text.text();
+    if (form == Form.NFC && isLatin1(from)) {
+      return text;
+    }
     String to = java.text.Normalizer.normalize(from, form);
     if (to.equals(from)) {
       return text;
@@ -32,6 +35,15 @@ record UnicodeForm(Form form) implements Normalizer {
       start = end;
     }
     return target.build();
+  }
+
+  /** Whether all characters are below U+0100, which NFC leaves alone. */
+  private static boolean isLatin1(String text) {
+    int all = 0;
+    for (int i = 0; i < text.length(); i++) {
+      all |= text.charAt(i);
+    }
+    return all < 0x100;
   }
 
   /** The next place behind {@code start} where nothing before and behind can touch each other. */

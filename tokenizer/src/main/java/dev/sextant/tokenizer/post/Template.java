@@ -1,5 +1,6 @@
 package dev.sextant.tokenizer.post;
 
+import dev.sextant.tokenizer.bpe.IdBuffer;
 import dev.sextant.tokenizer.bpe.TokenBuffer;
 import dev.sextant.tokenizer.json.Json;
 import java.util.ArrayList;
@@ -7,87 +8,76 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Special tokens around the text.
+ * Special tokens around a text or two texts.
  *
- * @param parts in order
+ * @param single the parts around one text, in order
+ * @param pair the parts around two
+ * @param typesAlways whether types are given even where no special tokens are added
  */
-public record Template(List<Part> parts) implements PostProcessor {
+public record Template(List<Part> single, List<Part> pair, boolean typesAlways) implements PostProcessor {
 
   /** Something that stands in a template. */
   public sealed interface Part {}
 
-  /** The tokens of the text. */
-  record Text() implements Part {}
+  /**
+   * The tokens of a text.
+   *
+   * @param index 0 or 1
+   * @param type the type that they get
+   */
+  record Text(int index, int type) implements Part {}
 
   /**
    * A token that is added.
    *
    * @param id its id
    * @param token its spelling
+   * @param type its type
    * @param place where the file names it
    */
-  public record Special(int id, String token, Json place) implements Part {}
+  public record Special(int id, String token, int type, Json place) implements Part {}
 
   @Override
-  public TokenBuffer process(TokenBuffer tokens, boolean addSpecialTokens, IntFunction<String> spelling) {
-    if (!addSpecialTokens) {
-      return tokens;
+  public List<TokenBuffer> process(List<TokenBuffer> parts, boolean addSpecialTokens, IntFunction<String> spelling) {
+    if (!addSpecialTokens && !typesAlways) {
+      return parts;
     }
-    TokenBuffer result = new TokenBuffer(tokens.size() + parts.size());
-    for (Part part : parts) {
+    List<TokenBuffer> texts = parts.size() > 2 ? List.of(Merged.of(parts)) : parts;
+    List<TokenBuffer> result = new ArrayList<>();
+    for (Part part : texts.size() == 2 ? pair : single) {
       switch (part) {
-        case Text text -> result.addAll(tokens);
-        case Special special -> result.insert(special.id(), special.token());
+        case Text text -> result.add(texts.get(text.index()).ofType(text.type()));
+        case Special special when addSpecialTokens -> result.add(alone(special));
+        case Special special -> {}
       }
     }
     return result;
   }
 
-  /** Reads a {@code TemplateProcessing}; of its templates that for a single text. */
-  static Template read(Json json) {
-    List<Part> parts = new ArrayList<>();
-    Json known = json.require("special_tokens");
-    for (Json part : json.require("single").list()) {
-      if (part.has("Sequence")) {
-        if (!part.get("Sequence").require("id").text().equals("A")) {
-          throw part.error("the template of a single text can only hold text A");
-        }
-        parts.add(new Text());
-      } else {
-        Json name = part.require("SpecialToken").require("id");
-        if (!known.has(name.text())) {
-          throw name.error("the template names '" + name.text() + "', which 'special_tokens' does not define");
-        }
-        addSpecial(known.get(name.text()), parts);
+  private static TokenBuffer alone(Special special) {
+    TokenBuffer token = new TokenBuffer(1);
+    token.insert(special.id(), special.token(), special.type());
+    return token;
+  }
+
+  @Override
+  public int[] process(int[] ids, boolean addSpecialTokens) {
+    if (!addSpecialTokens && !typesAlways) {
+      return ids;
+    }
+    IdBuffer result = new IdBuffer(ids.length + single.size());
+    for (Part part : single) {
+      switch (part) {
+        case Text text -> result.addAll(ids);
+        case Special special when addSpecialTokens -> result.add(special.id());
+        case Special special -> {}
       }
     }
-    return new Template(List.copyOf(parts));
+    return result.toArray();
   }
 
-  private static void addSpecial(Json definition, List<Part> parts) {
-    List<Json> ids = definition.require("ids").list();
-    List<Json> tokens = definition.require("tokens").list();
-    if (ids.size() != tokens.size()) {
-      throw definition.error(ids.size() + " ids but " + tokens.size() + " tokens");
-    }
-    for (int i = 0; i < ids.size(); i++) {
-      parts.add(new Special(ids.get(i).count(), tokens.get(i).text(), ids.get(i)));
-    }
-  }
-
-  /**
-   * Reads {@code cls} and {@code sep} of a {@code BertProcessing} or {@code RobertaProcessing}: one before, one
-   * behind.
-   */
-  static Template around(Json json) {
-    return new Template(List.of(pair(json.require("cls")), new Text(), pair(json.require("sep"))));
-  }
-
-  private static Part pair(Json json) {
-    List<Json> pair = json.list();
-    if (pair.size() != 2) {
-      throw json.error("expected a token and its id");
-    }
-    return new Special(pair.get(1).count(), pair.get(0).text(), json);
+  @Override
+  public int added(boolean ofPair) {
+    return (int) (ofPair ? pair : single).stream().filter(Special.class::isInstance).count();
   }
 }

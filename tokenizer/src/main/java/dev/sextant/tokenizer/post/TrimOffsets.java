@@ -3,6 +3,7 @@ package dev.sextant.tokenizer.post;
 import dev.sextant.tokenizer.bpe.TokenBuffer;
 import dev.sextant.tokenizer.text.ByteStandIns;
 import dev.sextant.tokenizer.text.CharClass;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -14,12 +15,19 @@ record TrimOffsets(boolean addPrefixSpace) implements PostProcessor {
   private static final char SPACE = ByteStandIns.of(' ');
 
   @Override
-  public TokenBuffer process(TokenBuffer tokens, boolean addSpecialTokens, IntFunction<String> spelling) {
+  public List<TokenBuffer> process(List<TokenBuffer> parts, boolean addSpecialTokens, IntFunction<String> spelling) {
+    for (TokenBuffer part : parts) {
+      trim(part, spelling);
+      part.overflow().forEach(cut -> trim(cut, spelling));
+    }
+    return parts;
+  }
+
+  private void trim(TokenBuffer tokens, IntFunction<String> spelling) {
     for (int i = 0; i < tokens.size(); i++) {
       String found = tokens.spelling(i);
       trim(tokens, i, found == null ? spelling.apply(tokens.id(i)) : found);
     }
-    return tokens;
   }
 
   private void trim(TokenBuffer tokens, int token, String text) {

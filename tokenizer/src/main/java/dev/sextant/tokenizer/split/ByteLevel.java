@@ -5,6 +5,7 @@ import dev.sextant.tokenizer.text.Aligned;
 import dev.sextant.tokenizer.text.ByteStandIns;
 import dev.sextant.tokenizer.text.PieceScanner;
 import dev.sextant.tokenizer.text.TextPattern;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,14 @@ record ByteLevel(boolean addPrefixSpace, @Nullable PreTokenizer splitter) implem
   public Pieces split(Pieces pieces) {
     Pieces spaced = addPrefixSpace ? withPrefix(pieces) : pieces;
     return toStandIns(splitter == null ? spaced : splitter.split(spaced));
+  }
+
+  @Override
+  public @Nullable PreTokenizer beforeBytes() {
+    if (addPrefixSpace) {
+      return null;
+    }
+    return splitter == null ? new Sequence(List.of()) : splitter;
   }
 
   private static Pieces withPrefix(Pieces pieces) {

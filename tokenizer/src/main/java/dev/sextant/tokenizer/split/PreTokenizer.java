@@ -3,14 +3,30 @@ package dev.sextant.tokenizer.split;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.text.CharClass;
 import dev.sextant.tokenizer.text.ClassPattern;
+import dev.sextant.tokenizer.text.PieceScanner;
 import dev.sextant.tokenizer.text.TextPattern;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts pieces into smaller ones, and may rewrite them. Immutable. */
 public sealed interface PreTokenizer permits ByteLevel, Metaspace, PreTokenizer.Sequence, Split, Whitespace {
 
   /** The smaller pieces, in order. */
   Pieces split(Pieces pieces);
+
+  /**
+   * What cuts a text into pieces, if afterwards each piece is written as its bytes and nothing else happens; null if
+   * anything does.
+   */
+  default @Nullable PreTokenizer beforeBytes() {
+    return null;
+  }
+
+  /** The scanner whose matches are the pieces, if this is one; otherwise null. */
+  default @Nullable PieceScanner scanner() {
+    return null;
+  }
 
   /** Reads one as the file describes it; a null value is none: every text one piece. */
   static PreTokenizer read(Json json) {
@@ -56,6 +72,21 @@ public sealed interface PreTokenizer permits ByteLevel, Metaspace, PreTokenizer.
         result = step.split(result);
       }
       return result;
+    }
+
+    @Override
+    public @Nullable PreTokenizer beforeBytes() {
+      boolean cutsOnly = !steps.isEmpty()
+          && steps.subList(0, steps.size() - 1).stream().allMatch(Split.class::isInstance);
+      PreTokenizer last = cutsOnly ? steps.getLast().beforeBytes() : null;
+      if (last == null) {
+        return null;
+      }
+      List<PreTokenizer> cuts = new ArrayList<>(steps.subList(0, steps.size() - 1));
+      if (!last.equals(new Sequence(List.of()))) {
+        cuts.add(last);
+      }
+      return cuts.size() == 1 ? cuts.getFirst() : new Sequence(List.copyOf(cuts));
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.sextant.tokenizer.split;
 
+import dev.sextant.tokenizer.text.PieceScanner;
 import dev.sextant.tokenizer.text.TextPattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits at the matches of a pattern.
@@ -10,6 +12,11 @@ import dev.sextant.tokenizer.text.TextPattern;
  * @param invert whether matches and what lies between them change roles
  */
 record Split(TextPattern pattern, SplitBehavior behavior, boolean invert) implements PreTokenizer {
+
+  @Override
+  public @Nullable PieceScanner scanner() {
+    return behavior == SplitBehavior.ISOLATED && !invert ? pattern.scanner() : null;
+  }
 
   @Override
   public Pieces split(Pieces pieces) {

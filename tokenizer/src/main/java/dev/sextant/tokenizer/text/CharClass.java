@@ -34,10 +34,15 @@ public final class CharClass {
     return codePoint < BASIC_PLANE.length ? BASIC_PLANE[codePoint] & 0xFF : classify(codePoint);
   }
 
+  /** The bits of a code point of the basic plane; none for half a surrogate pair. */
+  static int ofUnit(char unit) {
+    return BASIC_PLANE[unit] & 0xFF;
+  }
+
   /** The bits of the code point at that index. */
-  public static int at(String text, int index) {
-    char c = text.charAt(index);
-    return Character.isHighSurrogate(c) ? classify(text.codePointAt(index)) : BASIC_PLANE[c] & 0xFF;
+  public static int at(char[] text, int index) {
+    char c = text[index];
+    return Character.isHighSurrogate(c) ? classify(Character.codePointAt(text, index)) : BASIC_PLANE[c] & 0xFF;
   }
 
   public static boolean isSpace(int codePoint) {

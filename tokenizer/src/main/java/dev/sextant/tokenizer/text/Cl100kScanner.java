@@ -13,7 +13,7 @@ import static dev.sextant.tokenizer.text.CharClass.SPACE;
 record Cl100kScanner(int digits) implements PieceScanner {
 
   @Override
-  public int end(String text, int from, int to) {
+  public int end(char[] text, int from, int to) {
     int contraction = Scan.contractionAnyCase(text, from, to);
     if (contraction > from) {
       return contraction;
@@ -33,8 +33,8 @@ record Cl100kScanner(int digits) implements PieceScanner {
   }
 
   /** The alternatives {@code  ?[^\s\p{L}\p{N}]+[\r\n]*} and white space. */
-  private static int others(String text, int from, int to) {
-    int symbol = text.charAt(from) == ' ' ? from + 1 : from;
+  private static int others(char[] text, int from, int to) {
+    int symbol = text[from] == ' ' ? from + 1 : from;
     int end = Scan.runWithout(text, symbol, to, SPACE | LETTER | NUMBER);
     return end > symbol ? Scan.run(text, end, to, NEWLINE) : Scan.spaceWithLines(text, from, to);
   }

@@ -11,12 +11,12 @@ import static dev.sextant.tokenizer.text.CharClass.SPACE;
 final class Gpt2Scanner implements PieceScanner {
 
   @Override
-  public int end(String text, int from, int to) {
+  public int end(char[] text, int from, int to) {
     int contraction = Scan.contraction(text, from, to);
     if (contraction > from) {
       return contraction;
     }
-    int word = text.charAt(from) == ' ' && from + 1 < to ? from + 1 : from;
+    int word = text[from] == ' ' && from + 1 < to ? from + 1 : from;
     int bits = CharClass.at(text, word);
     if ((bits & LETTER) != 0) {
       return Scan.run(text, word, to, LETTER);

@@ -12,7 +12,7 @@ final class O200kScanner implements PieceScanner {
   private static final int DIGITS = 3;
 
   @Override
-  public int end(String text, int from, int to) {
+  public int end(char[] text, int from, int to) {
     int bits = CharClass.at(text, from);
     if ((bits & NUMBER) != 0) {
       return Scan.numbers(text, from, to, DIGITS);
@@ -25,7 +25,7 @@ final class O200kScanner implements PieceScanner {
    * The two word alternatives, each first with a leading character that is no letter, then without: upper case, then at
    * least one lower case; or at least one upper case, then lower case. Returns {@code from} where there is no word.
    */
-  private static int word(String text, int from, int to, int bits) {
+  private static int word(char[] text, int from, int to, int bits) {
     int second = (bits & (LETTER | NEWLINE)) == 0 ? Scan.next(text, from) : from;
     int end = endsInLower(text, second, to);
     if (end < 0 && second > from) {
@@ -41,14 +41,14 @@ final class O200kScanner implements PieceScanner {
   }
 
   /** {@code [upper]*[lower]+}; -1 if it does not match. Letters without case and marks belong to both classes. */
-  private static int endsInLower(String text, int from, int to) {
+  private static int endsInLower(char[] text, int from, int to) {
     int upper = Scan.run(text, from, to, UPPER);
     int lower = Scan.run(text, upper, to, LOWER);
     if (lower > upper) {
       return lower;
     }
     for (int i = upper; i > from;) { // the upper part gives back until what it gave can count as lower
-      int before = i - Character.charCount(text.codePointBefore(i));
+      int before = i - Character.charCount(Character.codePointBefore(text, i));
       if ((CharClass.at(text, before) & LOWER) != 0) {
         return i;
       }
@@ -58,18 +58,18 @@ final class O200kScanner implements PieceScanner {
   }
 
   /** {@code [upper]+[lower]*}; -1 if it does not match. */
-  private static int startsWithUpper(String text, int from, int to) {
+  private static int startsWithUpper(char[] text, int from, int to) {
     int upper = Scan.run(text, from, to, UPPER);
     return upper > from ? Scan.run(text, upper, to, LOWER) : -1;
   }
 
-  private static int others(String text, int from, int to) {
-    int symbol = text.charAt(from) == ' ' ? from + 1 : from;
+  private static int others(char[] text, int from, int to) {
+    int symbol = text[from] == ' ' ? from + 1 : from;
     int end = Scan.runWithout(text, symbol, to, SPACE | LETTER | NUMBER);
     if (end == symbol) {
       return Scan.spaceWithLines(text, from, to);
     }
-    while (end < to && (text.charAt(end) == '/' || (CharClass.at(text, end) & NEWLINE) != 0)) {
+    while (end < to && (text[end] == '/' || (CharClass.at(text, end) & NEWLINE) != 0)) {
       end++;
     }
     return end;

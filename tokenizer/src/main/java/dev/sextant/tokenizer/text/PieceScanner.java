@@ -38,6 +38,6 @@ public interface PieceScanner {
     return KNOWN.get(regex);
   }
 
-  /** Where the match that begins at {@code from} ends; {@code from < result <= to}. */
-  int end(String text, int from, int to);
+  /** Where the match that begins at {@code from} of a well-formed text ends; {@code from < result <= to}. */
+  int end(char[] text, int from, int to);
 }

@@ -9,9 +9,11 @@ record ScannerPattern(PieceScanner scanner) implements TextPattern {
 
   @Override
   public void segment(String text, int from, int to, Segments segments) {
-    for (int i = from; i < to;) {
-      int end = scanner.end(text, i, to);
-      segments.segment(i, end, true);
+    char[] range = new char[to - from];
+    text.getChars(from, to, range, 0);
+    for (int i = 0; i < range.length;) {
+      int end = scanner.end(range, i, range.length);
+      segments.segment(from + i, from + end, true);
       i = end;
     }
   }

@@ -1,6 +1,7 @@
 package dev.sextant.tokenizer.text;
 
 import dev.sextant.tokenizer.json.Json;
+import org.jspecify.annotations.Nullable;
 
 /** Finds matches in a text. */
 public sealed interface TextPattern permits LiteralPattern, RegexPattern, ScannerPattern, ClassPattern {
@@ -14,6 +15,11 @@ public sealed interface TextPattern permits LiteralPattern, RegexPattern, Scanne
 
   /** Hands over the segments of a range of the text, gapless; the pattern sees nothing outside the range. */
   void segment(String text, int from, int to, Segments segments);
+
+  /** The scanner that this pattern stands for, if it does; otherwise null. */
+  default @Nullable PieceScanner scanner() {
+    return null;
+  }
 
   /** Reads {@code {"String": …}} or {@code {"Regex": …}}. */
   static TextPattern read(Json json) {
