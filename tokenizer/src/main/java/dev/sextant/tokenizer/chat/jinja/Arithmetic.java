@@ -101,7 +101,7 @@ final class Arithmetic {
       case "-" -> x - y;
       case "*" -> x * y;
       case "/" -> x / divisor(y);
-      case "//" -> Math.floor((x - remainder(x, divisor(y))) / y);
+      case "//" -> floorQuotient(x, divisor(y));
       case "%" -> remainder(x, divisor(y));
       case "**" -> power(x, y);
       default -> throw new IllegalStateException(operator);
@@ -113,6 +113,20 @@ final class Arithmetic {
       throw new Failure("float division by zero");
     }
     return y;
+  }
+
+  /** As CPython takes care of it: the quotient that belongs to the remainder, not the floor of a rounded one. */
+  private static double floorQuotient(double x, double y) {
+    double rest = x % y;
+    double quotient = (x - rest) / y;
+    if (rest != 0 && y < 0 != rest < 0) {
+      quotient -= 1;
+    }
+    if (quotient == 0) {
+      return Math.copySign(0, x / y);
+    }
+    double floor = Math.floor(quotient);
+    return quotient - floor > 0.5 ? floor + 1 : floor;
   }
 
   /** With the sign of the divisor. */

@@ -71,11 +71,6 @@ final class Budget {
     }
   }
 
-  String text(String made) {
-    characters(made.length());
-    return made;
-  }
-
   /** Accounts for a list about to be made. */
   void values(long count) {
     fits(count);

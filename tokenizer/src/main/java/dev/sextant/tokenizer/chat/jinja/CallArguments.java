@@ -7,10 +7,6 @@ import java.util.Map;
 record CallArguments(List<Object> positional, Map<String, Object> named) {
   static final CallArguments NONE = new CallArguments(List.of(), Map.of());
 
-  boolean isEmpty() {
-    return positional.isEmpty() && named.isEmpty();
-  }
-
   /** Without the first positional argument. */
   CallArguments rest() {
     return new CallArguments(positional.subList(1, positional.size()), named);

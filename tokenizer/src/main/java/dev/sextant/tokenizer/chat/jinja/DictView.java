@@ -1,6 +1,7 @@
 package dev.sextant.tokenizer.chat.jinja;
 
 import java.util.List;
+import java.util.Locale;
 
 /** What a dict's keys(), values() and items() give: can be walked, measured and printed, but not indexed. */
 record DictView(Kind kind, Dict dict) {
@@ -17,6 +18,6 @@ record DictView(Kind kind, Dict dict) {
   }
 
   String typeName() {
-    return "dict_" + kind.name().toLowerCase(java.util.Locale.ROOT);
+    return "dict_" + kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,6 +2,8 @@ package dev.sextant.tokenizer.chat.jinja;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers as Python prints and reads them. */
 final class Numbers {
@@ -43,8 +45,8 @@ final class Numbers {
   }
 
   /** As int(text, base) reads it; null where it raises ValueError. */
-  static @org.jspecify.annotations.Nullable Long readInteger(String text, int base) {
-    String digits = TextMethods.strip(text).toLowerCase(java.util.Locale.ROOT);
+  static @Nullable Long readInteger(String text, int base) {
+    String digits = TextMethods.strip(text).toLowerCase(Locale.ROOT);
     String sign = digits.startsWith("-") ? "-" : "";
     if (digits.startsWith("-") || digits.startsWith("+")) {
       digits = digits.substring(1);
@@ -73,8 +75,8 @@ final class Numbers {
   }
 
   /** As float(text) reads it; null where it raises ValueError. */
-  static @org.jspecify.annotations.Nullable Double readFloat(String text) {
-    String stripped = TextMethods.strip(text).toLowerCase(java.util.Locale.ROOT);
+  static @Nullable Double readFloat(String text) {
+    String stripped = TextMethods.strip(text).toLowerCase(Locale.ROOT);
     String digits = stripped.startsWith("-") || stripped.startsWith("+") ? stripped.substring(1) : stripped;
     double sign = stripped.startsWith("-") ? -1 : 1;
     if (digits.equals("inf") || digits.equals("infinity")) {

@@ -3,6 +3,7 @@ package dev.sextant.tokenizer.chat.jinja;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Python's {@code format % values}. */
 final class PercentFormat {
@@ -68,7 +69,7 @@ final class PercentFormat {
     return padded(text, flags, directive.group("width"), "sr".contains(type));
   }
 
-  private Object value(@org.jspecify.annotations.Nullable String key) {
+  private Object value(@Nullable String key) {
     if (key != null) {
       Object value = operand instanceof Dict dict ? dict.get(key) : null;
       if (value == null) {
@@ -108,7 +109,7 @@ final class PercentFormat {
     return number.startsWith("-") ? number : plus + number;
   }
 
-  private String padded(String text, String flags, @org.jspecify.annotations.Nullable String width, boolean isText) {
+  private String padded(String text, String flags, @Nullable String width, boolean isText) {
     if (width == null) {
       return text;
     }

@@ -22,10 +22,6 @@ final class TextBuffer {
     return this;
   }
 
-  int length() {
-    return text.length();
-  }
-
   @Override
   public String toString() {
     return text.toString();

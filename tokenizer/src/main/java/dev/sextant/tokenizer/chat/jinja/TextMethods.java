@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /** Python's methods of str. */
 final class TextMethods {
@@ -124,7 +125,7 @@ final class TextMethods {
     return strip(text, left, right, c -> characters.indexOf(c) >= 0);
   }
 
-  private static String strip(String text, boolean left, boolean right, java.util.function.IntPredicate goes) {
+  private static String strip(String text, boolean left, boolean right, IntPredicate goes) {
     int begin = 0;
     int end = text.length();
     while (left && begin < end && goes.test(text.codePointAt(begin))) {

@@ -1,5 +1,6 @@
 package dev.sextant.tokenizer.chat.jinja;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -75,7 +76,7 @@ final class Values {
 
   /** All items of a value, in a list of their own. */
   static List<Object> list(Object value, Budget budget) {
-    List<Object> items = new java.util.ArrayList<>();
+    List<Object> items = new ArrayList<>();
     Iterator<Object> iterator = iterate(value);
     while (iterator.hasNext()) {
       budget.values(items.size());
