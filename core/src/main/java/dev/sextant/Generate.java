@@ -3,6 +3,7 @@ package dev.sextant;
 import dev.sextant.decode.Decoding;
 import dev.sextant.decode.StopStrings;
 import dev.sextant.tokenizer.EncodeOptions;
+import dev.sextant.tokenizer.chat.ChatMessage;
 import dev.sextant.trace.Observer;
 import dev.sextant.trace.Station;
 import java.util.ArrayList;
@@ -46,6 +47,14 @@ public final class Generate {
   /** The text to go on from, encoded as said: a rendered chat template, say, carries its special tokens itself. */
   public Generate prompt(String text, EncodeOptions options) {
     return ids(model.tokenizer().encode(text, options).ids());
+  }
+
+  /**
+   * A conversation to answer, rendered by the model's own chat template. Special tokens are recognised wherever they stand
+   * in the rendered text, so do not pass on messages of strangers that spell them.
+   */
+  public Generate messages(ChatMessage... messages) {
+    return prompt(model.chatTemplate().render(List.of(messages)), EncodeOptions.AS_IS);
   }
 
   /** The ids to go on from: at least one, each in [0, vocabularySize). */

@@ -5,6 +5,9 @@ import dev.sextant.forward.Transformer;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.tokenizer.StreamDecoder;
 import dev.sextant.tokenizer.Tokenizer;
+import dev.sextant.tokenizer.TokenizerException;
+import dev.sextant.tokenizer.chat.ChatTemplate;
+import dev.sextant.tokenizer.chat.ChatTemplateException;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ public final class Model implements AutoCloseable {
   private final OpenedModel opened;
   private final Passes passes = new Passes();
   private final Transformer transformer;
+  private volatile @Nullable ChatTemplate chatTemplate;
 
   private Model(OpenedModel opened) {
     this.opened = opened;
@@ -48,6 +52,20 @@ public final class Model implements AutoCloseable {
       throw new SextantException("the model in " + opened.folder() + " has no tokenizer.json; it works by ids only");
     }
     return tokenizer;
+  }
+
+  /**
+   * The model's own chat template, read on first use. Throws {@link SextantException} if its folder has none or it asks for
+   * something unsupported.
+   */
+  public ChatTemplate chatTemplate() {
+    ChatTemplate known = chatTemplate;
+    if (known != null) return known; // two threads may both read it, with the same result
+    try {
+      return chatTemplate = ChatTemplate.load(opened.folder());
+    } catch (ChatTemplateException | TokenizerException e) {
+      throw new SextantException(e.getMessage(), e);
+    }
   }
 
   /** What the model is. */

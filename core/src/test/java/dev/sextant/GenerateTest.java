@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sextant.tokenizer.EncodeOptions;
+import dev.sextant.tokenizer.chat.ChatMessage;
 import dev.sextant.trace.Station;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Generating text: what the options do, and that streaming tells the same as running. */
 class GenerateTest {
@@ -132,6 +137,21 @@ class GenerateTest {
     assertThrows(InvalidArgumentException.class, () -> generate.stop(""));
     assertThrows(InvalidArgumentException.class, generate::run); // no prompt
     assertThrows(InvalidArgumentException.class, () -> generate.ids(5000).run());
+  }
+
+  @Test
+  void messagesGoThroughTheModelsOwnTemplate(@TempDir Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      for (Path file : files.toList()) Files.copy(file, folder.resolve(file.getFileName().toString()));
+    }
+    Files.writeString(folder.resolve("tokenizer_config.json"), """
+        {"chat_template": "{% for m in messages %}{{ m.role }} {{ m.content }} {% endfor %}"}""");
+    try (Model chatty = Model.load(folder)) {
+      Generation generation = chatty.generate().messages(ChatMessage.user("the cat")).maxTokens(2).run();
+      int[] ids = chatty.tokenizer().encode("user the cat ", EncodeOptions.AS_IS).ids();
+      assertArrayEquals(ids, generation.promptIds().stream().mapToInt(Integer::intValue).toArray());
+    }
+    assertThrows(SextantException.class, () -> model.generate().messages(ChatMessage.user("the cat")));
   }
 
   @Test
