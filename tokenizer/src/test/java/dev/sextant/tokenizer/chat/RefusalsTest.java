@@ -69,7 +69,7 @@ class RefusalsTest {
     "{{ 1 }}\\n  {{ 'a' + 1 }} § 2 § 10 § '+' is not supported between 'str' and 'int'",
     "{{ missing.role }} § 1 § 12 § 'missing' is undefined",
     "{{ x.nope.more }} § 1 § 11 § 'dict' object has no attribute 'nope'",
-    "a\\n{% if x %}\\n{{ y }} § 3 § 8 § the template ends where 'elif'",
+    "a\\n{% if x %}\\n{{ y }} § 3 § 8 § the template ends where 'elif' or 'else' or 'endif' is missing",
     "{% set x = [1,\\n 2,\\n 3|nope] %} § 3 § 4 § filter 'nope' is not supported",
     "{{ 'abc }} § 1 § 4 § the text in quotes has no end", "{{ 1 ? 2 }} § 1 § 6 § unexpected '?'",
     "{{ 1 § 1 § 1 § the tag has no end", "x {# y § 1 § 3 § the comment has no end",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Parses a template: text, print tags and blocks. */
 final class StatementParser {
@@ -68,7 +69,8 @@ final class StatementParser {
         }
         default -> {
           if (!ends.isEmpty()) {
-            throw tokens.error(token.at(), "the template ends where '" + String.join("' or '", ends) + "' is missing");
+            throw tokens.error(token.at(),
+                "the template ends where '" + String.join("' or '", new TreeSet<>(ends)) + "' is missing");
           }
           return List.copyOf(statements);
         }
