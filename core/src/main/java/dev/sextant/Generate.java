@@ -41,12 +41,12 @@ public final class Generate {
 
   /** The text to go on from, encoded with the special tokens that the tokenizer adds to a text. */
   public Generate prompt(String text) {
-    return ids(model.tokenizer().encode(text).ids());
+    return ids(model.tokenizer().encodeIds(text, EncodeOptions.DEFAULT));
   }
 
   /** The text to go on from, encoded as said: a rendered chat template, say, carries its special tokens itself. */
   public Generate prompt(String text, EncodeOptions options) {
-    return ids(model.tokenizer().encode(text, options).ids());
+    return ids(model.tokenizer().encodeIds(text, options));
   }
 
   /**

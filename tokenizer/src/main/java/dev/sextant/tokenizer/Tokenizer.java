@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -61,6 +62,20 @@ public final class Tokenizer {
    */
   public static Tokenizer load(Path folderOrFile) {
     return TokenizerLoader.load(folderOrFile);
+  }
+
+  /**
+   * Makes a tokenizer of tiktoken's three parts. It adds no special tokens.
+   *
+   * @param ranks a rank file: on each line the bytes of a token in Base64, a space, and its rank, which is its id
+   * @param pattern the regular expression whose matches are encoded one by one, in the language of tokenizer.json;
+   *     what it does not match is left out
+   * @param special tokens found as a whole, with their ids
+   * @throws TokenizerException if the file is missing or malformed, lacks a byte, or shares an id with a special
+   *     token, or if the pattern is not understood
+   */
+  public static Tokenizer ofTiktoken(Path ranks, String pattern, Map<String, Integer> special) {
+    return new Tokenizer(RankFile.read(ranks, pattern, special), TokenizerConfig.NONE);
   }
 
   /** Encodes a text and adds the special tokens that the file's template asks for. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 record TokenizerConfig(@Nullable String bosToken, @Nullable String eosToken, @Nullable String padToken,
     @Nullable String chatTemplate) {
 
+  /** Says nothing. */
+  static final TokenizerConfig NONE = new TokenizerConfig(null, null, null, null);
+
   private static final String FILE = "tokenizer_config.json";
   private static final String TEMPLATE = "chat_template.jinja";
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The public face: options, offsets in three units, looking at single tokens, streams. */
@@ -67,6 +68,21 @@ class EncodingTest {
         assertTrue(unknown || Arrays.stream(ids).noneMatch(one -> one == id), () -> name + " finds " + token);
       }
     }
+  }
+
+  @Test
+  void plainTextFindsNoAddedTokenAtAll() {
+    Tokenizer tokenizer = small("added-flags");
+    String unofficial = IntStream.range(0, tokenizer.idBound()).filter(id -> tokenizer.mergesOf(id).isEmpty())
+        .filter(id -> tokenizer.encode("x " + tokenizer.tokenOf(id) + " y", EncodeOptions.TEXT_ONLY).size() > 0
+            && !tokenizer.isSpecial(id) && tokenizer.tokenOf(id) != null && tokenizer.tokenOf(id).length() > 1)
+        .mapToObj(tokenizer::tokenOf).findFirst().orElseThrow();
+    int id = tokenizer.idOf(unofficial).orElseThrow();
+    String text = "x " + unofficial + " y";
+    assertTrue(IntStream.of(tokenizer.encodeIds(text, EncodeOptions.TEXT_ONLY)).anyMatch(one -> one == id), unofficial);
+    assertTrue(IntStream.of(tokenizer.encodeIds(text, EncodeOptions.PLAIN_TEXT)).noneMatch(one -> one == id),
+        unofficial);
+    assertTrue(IntStream.of(tokenizer.encode(text, EncodeOptions.PLAIN_TEXT).ids()).noneMatch(one -> one == id));
   }
 
   @Test

@@ -90,9 +90,9 @@ public final class TokenBuffer {
     }
   }
 
-  /** The same tokens, all of one type; a copy if that is another than now, of the overflow too. */
+  /** The same tokens, all of one type; a copy if that is another than now. What was cut off keeps its types. */
   public TokenBuffer ofType(int type) {
-    boolean same = overflow.isEmpty();
+    boolean same = true;
     for (int i = 0; i < size && same; i++) {
       same = types[i] == type;
     }
@@ -101,7 +101,7 @@ public final class TokenBuffer {
     }
     TokenBuffer copy = range(0, size);
     Arrays.fill(copy.types, 0, size, type);
-    overflow.forEach(part -> copy.overflow.add(part.ofType(type)));
+    copy.overflow.addAll(overflow);
     return copy;
   }
 

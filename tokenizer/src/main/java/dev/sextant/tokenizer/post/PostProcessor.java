@@ -92,6 +92,9 @@ public sealed interface PostProcessor
     @Override
     public List<TokenBuffer> process(List<TokenBuffer> parts, boolean addSpecialTokens,
         IntFunction<String> spelling) {
+      if (addSpecialTokens) { // without, the reference leaves what was cut off as it is
+        parts.forEach(part -> part.overflow().replaceAll(cut -> cut.ofType(0)));
+      }
       return parts.stream().map(part -> part.ofType(0)).toList();
     }
   }

@@ -48,6 +48,12 @@ public sealed interface PreTokenizer permits ByteLevel, Metaspace, PreTokenizer.
     };
   }
 
+  /** The matches of a regular expression, written as bytes; what lies between them vanishes, as in tiktoken. */
+  static PreTokenizer matches(String regex, Json place) {
+    PreTokenizer matches = new Split(TextPattern.regex(regex, place), SplitBehavior.REMOVED, true);
+    return new Sequence(List.of(matches, new ByteLevel(false, null)));
+  }
+
   private static PreTokenizer digits(boolean individual) {
     return new Split(new ClassPattern(c -> (CharClass.of(c) & CharClass.NUMBER) != 0),
         individual ? SplitBehavior.ISOLATED : SplitBehavior.CONTIGUOUS, false);

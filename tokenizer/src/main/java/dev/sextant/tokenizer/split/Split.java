@@ -15,7 +15,9 @@ record Split(TextPattern pattern, SplitBehavior behavior, boolean invert) implem
 
   @Override
   public @Nullable PieceScanner scanner() {
-    return behavior == SplitBehavior.ISOLATED && !invert ? pattern.scanner() : null;
+    // A scanner's matches leave nothing between them: to keep what is no match, inverted, is to keep all.
+    boolean eachIsPiece = behavior == SplitBehavior.ISOLATED || behavior == SplitBehavior.REMOVED && invert;
+    return eachIsPiece ? pattern.scanner() : null;
   }
 
   @Override
