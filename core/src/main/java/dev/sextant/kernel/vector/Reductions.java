@@ -2,7 +2,6 @@ package dev.sextant.kernel.vector;
 
 import static dev.sextant.kernel.vector.Functions.constant;
 import static dev.sextant.kernel.vector.Lanes.COUNT;
-import static dev.sextant.kernel.vector.Lanes.FLOATS;
 import static dev.sextant.kernel.vector.Lanes.SUM;
 import static dev.sextant.kernel.vector.Tiles.load;
 import static jdk.incubator.vector.VectorOperators.MAX;
@@ -15,16 +14,11 @@ import jdk.incubator.vector.FloatVector;
 final class Reductions {
   /** The last, partly filled vector is computed in {@code lanes}: by the same code, so to the same bits. */
   static void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
-    int whole = from + FLOATS.loopBound(to - from);
-    int rest = to - whole;
     float cap = shape.softCap();
     if (cap > 0) Elementwise.cap(x, shape.scale() / cap, cap, from, to, lanes);
     else Elementwise.scale(x, shape.scale(), from, to);
     float max = max(x, from, to);
-    exponentiate(x, from, whole, max);
-    System.arraycopy(x, whole, lanes, 0, rest);
-    exponentiate(lanes, 0, COUNT, max);
-    System.arraycopy(lanes, 0, x, whole, rest);
+    exponentiate(x, from, to, max, lanes);
     Elementwise.scale(x, 1 / sum(x, from, to, lanes), from, to);
   }
 
@@ -38,8 +32,17 @@ final class Reductions {
     return result;
   }
 
-  private static void exponentiate(float[] x, int from, int to, float max) {
-    for (int i = from; i < to; i += COUNT) Functions.exp(load(x, i).sub(max)).intoArray(x, i);
+  /** One call of exp in the code: with two the compiler's budget ends in the middle, and the rest is boxed. */
+  private static void exponentiate(float[] x, int from, int to, float max, float[] lanes) {
+    FloatVector highest = constant(max);
+    for (int i = from; i < to; i += COUNT) {
+      boolean whole = i <= to - COUNT;
+      if (!whole) System.arraycopy(x, i, lanes, 0, to - i);
+      float[] data = whole ? x : lanes;
+      int at = whole ? i : 0;
+      Functions.exp(load(data, at).sub(highest)).intoArray(data, at);
+      if (!whole) System.arraycopy(lanes, 0, x, i, to - i);
+    }
   }
 
   private static float sum(float[] x, int from, int to, float[] lanes) {
