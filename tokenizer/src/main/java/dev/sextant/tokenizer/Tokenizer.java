@@ -262,9 +262,4 @@ public final class Tokenizer {
   public OptionalInt padId() {
     return idOfNamed(config.padToken());
   }
-
-  /** The chat template, in Jinja's language; null if there is none beside the file. */
-  public @Nullable String chatTemplate() {
-    return config.chatTemplate();
-  }
 }

@@ -2,7 +2,6 @@ package dev.sextant.tokenizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -120,18 +119,14 @@ class LoadingTest {
 
   @Test
   void theConfigurationIsReadToo() throws IOException {
-    assertNull(load(PLAIN).chatTemplate());
+    assertEquals(OptionalInt.empty(), load(PLAIN).bosId());
     Files.writeString(folder.resolve("tokenizer_config.json"), """
-      {"bos_token": {"content": "<e>"}, "eos_token": "nowhere", "pad_token": null,
-       "chat_template": [{"name": "tool", "template": "T"}, {"name": "default", "template": "D"}]}
+      {"bos_token": {"content": "<e>"}, "eos_token": "nowhere", "pad_token": null}
       """);
     Tokenizer tokenizer = Tokenizer.load(folder);
     assertEquals(OptionalInt.of(3), tokenizer.bosId());
     assertEquals(OptionalInt.empty(), tokenizer.eosId());
     assertEquals(OptionalInt.empty(), tokenizer.padId());
-    assertEquals("D", tokenizer.chatTemplate());
-    Files.writeString(folder.resolve("chat_template.jinja"), "J");
-    assertEquals("J", Tokenizer.load(folder).chatTemplate());
     Files.writeString(folder.resolve("tokenizer_config.json"), "{\"bos_token\": 1}");
     String message = assertThrows(TokenizerException.class, () -> Tokenizer.load(folder)).getMessage();
     assertTrue(message.contains("tokenizer_config.json: bos_token: expected"), message);
