@@ -131,7 +131,7 @@ class LifeCycleTest {
         Iterator<GeneratedToken> tokens = model.generate().ids(3, 1, 4).stream().iterator();
         for (int taken = 0; taken < 3; taken++) tokens.next();
       }
-      assertEquals(threads, Thread.activeCount());
+      assertTrue(Thread.activeCount() <= threads, "threads left behind");
     }
   }
 
