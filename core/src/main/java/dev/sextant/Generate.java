@@ -83,32 +83,32 @@ public final class Generate {
 
   /** Keeps the k most probable tokens; 0 keeps all. */
   public Generate topK(int topK) {
-    return decoding(drawn().withTopK(topK));
+    return with(plan.withSetting(plan.decoding().withTopK(topK), topK > 0));
   }
 
   /** Keeps the smallest set of tokens whose probabilities reach this sum, in [0, 1]; 1 keeps all, 0 only the best. */
   public Generate topP(double topP) {
-    return decoding(drawn().withTopP(topP));
+    return with(plan.withSetting(plan.decoding().withTopP(topP), topP < 1));
   }
 
   /** Keeps tokens at least this fraction as probable as the best, in [0, 1]; 0 keeps all. */
   public Generate minP(double minP) {
-    return decoding(drawn().withMinP(minP));
+    return with(plan.withSetting(plan.decoding().withMinP(minP), minP > 0));
   }
 
   /** Keeps the tokens whose surprisal is nearest to the entropy, up to this mass, in (0, 1]; 1 keeps all. */
   public Generate typicalP(double typicalP) {
-    return decoding(drawn().withTypicalP(typicalP));
+    return with(plan.withSetting(plan.decoding().withTypicalP(typicalP), typicalP < 1));
   }
 
   /** Makes tokens seen in prompt and output less likely; above 0, 1 changes nothing. Works on greedy choices too. */
   public Generate repetitionPenalty(double penalty) {
-    return decoding(plan.decoding().withRepetitionPenalty(penalty));
+    return with(plan.withSetting(plan.decoding().withRepetitionPenalty(penalty), false));
   }
 
-  /** Draws with this seed: same seed, same text. */
+  /** Draws with this seed: same seed and settings, same text. A temperature of 0 that was set stays greedy. */
   public Generate seed(long seed) {
-    return with(plan.withDecoding(drawn()).withSeed(seed));
+    return with(plan.withSetting(plan.decoding(), true).withSeed(seed));
   }
 
   /** Ends after one of these tokens instead of those that the model's files name; with none given, after no token. */
@@ -116,7 +116,7 @@ public final class Generate {
     return with(plan.withEndTokens(Arrays.stream(ids).boxed().collect(Collectors.toUnmodifiableSet())));
   }
 
-  /** Ends as soon as the generated text contains one of these; the text ends right before it. */
+  /** Ends as soon as the generated text contains one of these, which replace earlier ones; the text ends right before it. */
   public Generate stop(String... stops) {
     return with(plan.withStops(StopStrings.of(stops)));
   }
@@ -173,13 +173,6 @@ public final class Generate {
     if (ids == null) throw new InvalidArgumentException("no prompt is set; call prompt(text) or ids(...) first");
     long seed = plan.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
     return new Generator(model, plan, Arrays.copyOf(ids, ids.length), seed);
-  }
-
-  /** The decoding, no longer greedy. */
-  private Decoding drawn() {
-    return plan.decoding().equals(Decoding.GREEDY.withRepetitionPenalty(plan.decoding().repetitionPenalty()))
-        ? plan.decoding().withTemperature(1)
-        : plan.decoding();
   }
 
   private Generate with(Plan changed) {

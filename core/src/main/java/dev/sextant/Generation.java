@@ -10,7 +10,7 @@ import java.util.List;
  * @param promptIds the ids it went on from
  * @param tokens what was generated, an end token included
  * @param stopReason why it ended
- * @param seed with which it can be repeated
+ * @param seed of the random numbers: with it and the same settings a drawn text comes again; greedy choices use none
  * @param timings how long it took
  */
 public record Generation(String text, List<Integer> promptIds, List<GeneratedToken> tokens, StopReason stopReason,
@@ -39,8 +39,9 @@ public record Generation(String text, List<Integer> promptIds, List<GeneratedTok
     return tokens.stream().mapToDouble(GeneratedToken::logProbability).toArray();
   }
 
-  /** Generated tokens per second, the prompt not counted. */
+  /** Tokens per second after the first, whose pass is the prompt's; 0 for fewer than two tokens. */
   public double tokensPerSecond() {
-    return tokens.size() / Math.max(1e-9, timings.generation().toNanos() / 1e9);
+    if (tokens.size() < 2) return 0;
+    return (tokens.size() - 1) / Math.max(1e-9, timings.generation().toNanos() / 1e9);
   }
 }

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ids the prompt; null while none is set
  * @param decoding how tokens are chosen
+ * @param temperatureSet whether the caller chose the temperature, so that no other setting may change it
  * @param seed of the random numbers; empty: a new one for each run
  * @param ending when it ends
  * @param watching who looks on
  */
-record Plan(int @Nullable [] ids, Decoding decoding, OptionalLong seed, Ending ending, Watching watching) {
+record Plan(int @Nullable [] ids, Decoding decoding, boolean temperatureSet, OptionalLong seed, Ending ending,
+    Watching watching) {
 
-  static final Plan DEFAULT = new Plan(null, Decoding.GREEDY, OptionalLong.empty(),
+  static final Plan DEFAULT = new Plan(null, Decoding.GREEDY, false, OptionalLong.empty(),
       new Ending(256, null, StopStrings.NONE, false, () -> false), new Watching(Set.of(), (_, _, _) -> {}, _ -> {}));
 
   /**
@@ -40,15 +42,22 @@ record Plan(int @Nullable [] ids, Decoding decoding, OptionalLong seed, Ending e
   record Watching(Set<Station> stations, Observer observer, IntConsumer promptProgress) {}
 
   Plan withIds(int[] newIds) {
-    return new Plan(newIds.clone(), decoding, seed, ending, watching);
+    return new Plan(newIds.clone(), decoding, temperatureSet, seed, ending, watching);
   }
 
+  /** Chooses so, whatever is set later. */
   Plan withDecoding(Decoding newDecoding) {
-    return new Plan(ids, newDecoding, seed, ending, watching);
+    return new Plan(ids, newDecoding, true, seed, ending, watching);
+  }
+
+  /** Chooses so, and at temperature 1 if the caller set none and this setting only makes sense when drawing. */
+  Plan withSetting(Decoding newDecoding, boolean draws) {
+    Decoding settled = draws && !temperatureSet ? newDecoding.withTemperature(1) : newDecoding;
+    return new Plan(ids, settled, temperatureSet, seed, ending, watching);
   }
 
   Plan withSeed(long newSeed) {
-    return new Plan(ids, decoding, OptionalLong.of(newSeed), ending, watching);
+    return new Plan(ids, decoding, temperatureSet, OptionalLong.of(newSeed), ending, watching);
   }
 
   Plan withMaxTokens(int newMaxTokens) {
@@ -72,10 +81,10 @@ record Plan(int @Nullable [] ids, Decoding decoding, OptionalLong seed, Ending e
   }
 
   Plan withWatching(Watching newWatching) {
-    return new Plan(ids, decoding, seed, ending, newWatching);
+    return new Plan(ids, decoding, temperatureSet, seed, ending, newWatching);
   }
 
   private Plan withEnding(Ending newEnding) {
-    return new Plan(ids, decoding, seed, newEnding, watching);
+    return new Plan(ids, decoding, temperatureSet, seed, newEnding, watching);
   }
 }

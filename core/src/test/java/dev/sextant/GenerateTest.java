@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sextant.decode.Decoding;
 import dev.sextant.tokenizer.EncodeOptions;
 import dev.sextant.tokenizer.chat.ChatMessage;
 import dev.sextant.trace.Station;
@@ -71,6 +72,19 @@ class GenerateTest {
     assertArrayEquals(theCat().run().ids(), theCat().topK(1).run().ids());
     assertTrue(theCat().topK(50).seed(3).run().tokens().stream().anyMatch(token -> token.probability() < 1));
     assertArrayEquals(theCat().seed(3).run().ids(), theCat().temperature(1).seed(3).run().ids());
+  }
+
+  @Test
+  void aGreedyChoiceThatWasSetStaysGreedyWhateverIsSetAfterwards() {
+    int[] greedy = theCat().run().ids();
+    for (long seed = 0; seed < 3; seed++) {
+      assertArrayEquals(greedy, theCat().temperature(0).seed(seed).run().ids());
+      assertArrayEquals(greedy, theCat().seed(seed).temperature(0).run().ids());
+      assertArrayEquals(greedy,
+          theCat().temperature(0).topP(0.9).topK(7).minP(0.01).typicalP(0.9).seed(seed).run().ids());
+      assertArrayEquals(greedy, theCat().decoding(Decoding.GREEDY).seed(seed).run().ids());
+    }
+    assertArrayEquals(greedy, theCat().topK(0).topP(1).minP(0).typicalP(1).run().ids()); // all of them off
   }
 
   @Test
