@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -73,7 +74,7 @@ public final class Generate {
 
   /** How tokens are chosen, all at once. */
   public Generate decoding(Decoding decoding) {
-    return with(plan.withDecoding(decoding));
+    return with(plan.withDecoding(Objects.requireNonNull(decoding, "decoding")));
   }
 
   /** Divides the logits; 0 is greedy, below 1 sharpens, above 1 flattens. Not negative. */
@@ -128,17 +129,19 @@ public final class Generate {
 
   /** Asked before every token; true ends with {@link StopReason#CANCELLED}. So does an interrupt of the thread. */
   public Generate cancelWhen(BooleanSupplier cancelled) {
-    return with(plan.withCancelled(cancelled));
+    return with(plan.withCancelled(Objects.requireNonNull(cancelled, "cancelled")));
   }
 
   /** Someone looks on at these stations. */
   public Generate observe(Set<Station> stations, Observer observer) {
-    return with(plan.withWatching(new Plan.Watching(Set.copyOf(stations), observer, plan.watching().promptProgress())));
+    return with(plan.withWatching(new Plan.Watching(Set.copyOf(stations), Objects.requireNonNull(observer, "observer"),
+        plan.watching().promptProgress())));
   }
 
   /** Told, while a long prompt is read, how many of its tokens have been read. */
   public Generate promptProgress(IntConsumer progress) {
-    return with(plan.withWatching(new Plan.Watching(plan.watching().stations(), plan.watching().observer(), progress)));
+    return with(plan.withWatching(new Plan.Watching(plan.watching().stations(), plan.watching().observer(),
+        Objects.requireNonNull(progress, "progress"))));
   }
 
   /** Generates to the end. */

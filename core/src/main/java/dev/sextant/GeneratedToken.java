@@ -6,7 +6,8 @@ package dev.sextant;
  * @param index 0 for the first generated token
  * @param id the token
  * @param text what may be shown now. Never half a character, and nothing that may turn out to be part of a stop string:
- *     such text comes with a later token. The texts of all tokens joined are the text of the generation.
+ *     such text comes with a later token. The texts of all tokens joined are the text of the generation,
+ *     except that a cancelled one has in addition what was held back when it ended.
  * @param logProbability natural logarithm of its probability by the model itself: temperature 1, no filters
  * @param probability its probability in the distribution it was drawn from; 1 if chosen greedily
  */

@@ -5,6 +5,7 @@ import dev.sextant.forward.Watch;
 import dev.sextant.trace.Observer;
 import dev.sextant.trace.Station;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -90,6 +91,7 @@ public final class Session implements AutoCloseable {
    * looks on and nothing is spent on it.
    */
   public Session observe(Set<Station> stations, Observer observer) {
+    Objects.requireNonNull(observer, "observer");
     use(() -> state.watch(new Watch(stations, observer)));
     return this;
   }

@@ -14,6 +14,8 @@ final class Itinerary {
   private static final int SHOWN_NUMBERS = 5;
   private static final int LENS_TOKENS = 3;
   private static final int BAR_WIDTH = 20;
+  /** What single precision may lose when three rows are added, as a part of their length. */
+  private static final double ROUNDING = 1e-5;
 
   private final Prose prose;
   private final Style style;
@@ -47,13 +49,20 @@ final class Itinerary {
       table.add(Integer.toString(position), Integer.toString(token.id()), token.text());
     }
     prose.table(table);
-    tokens.stream().filter(Token::added).findFirst().ifPresent(token -> prose.paragraph("""
-        Your text does not contain %s. The tokenizer adds it, since the model is used to it.
-        """, style.token(token.text())));
+    tokens.stream().filter(Token::added).findFirst().ifPresent(this::added);
     prose.paragraph("""
         From here on there are only numbers. We follow the last token, %s: what comes next is read off from what becomes
         of it.
         """, followed());
+  }
+
+  private void added(Token token) {
+    boolean inText = tokens.stream().anyMatch(other -> !other.added() && other.id() == token.id());
+    prose.paragraph(inText ? """
+        One %s is not of your text. The tokenizer adds it, since the model is used to it.
+        """ : """
+        Your text does not contain %s. The tokenizer adds it, since the model is used to it.
+        """, style.token(token.text()));
   }
 
   /** @param embeddings what enters the first layer, for all tokens [tokens][hidden] */
@@ -61,7 +70,8 @@ final class Itinerary {
     prose.heading("2. Each id picks a row of numbers");
     prose.paragraph("""
         The model holds a large table, the embedding, with a row of %d numbers for each token it knows. The numbers were
-        found in training; tokens that are used alike have similar rows. The row of %s begins %s.
+        found in training; tokens that are used alike have similar rows. The row of %s, as it enters the first layer,
+        begins %s.
         """, config.hiddenSize(), followed(), beginning(embeddings.getLast()));
     prose.paragraph("""
         A row has a length, as an arrow has: square its numbers, add them up, take the root. The lengths here:
@@ -86,20 +96,22 @@ final class Itinerary {
           """, position, followed(), followed(), Numbers.decimal(shift, 3));
     } else {
       prose.paragraph("""
-          Nothing is added for the place: at any position, %s has this same row. Instead, whenever tokens are compared
-          in step 4, their numbers are first turned in pairs, like the hands of clocks, one step further for each
+          Nothing is added for the place: at any position, %s has this same row. Instead, when tokens are compared
+          in step 4, numbers of theirs are first turned in pairs, like the hands of clocks, one step further for each
           position: %s stands at position %d, so its hands are turned by %s. How well two tokens then match depends on
-          what they are and on how far apart they stand. (This is called rotary position embedding.)
+          what they are and on how far apart they stand. (This is called rotary position embedding. Some models turn
+          only a part of the numbers, or not in every layer.)
           """, followed(), followed(), position, Numbers.plural(position, "step"));
     }
   }
 
   void layers() {
-    prose.heading("4. Through " + Numbers.plural(config.layers(), "layer") + ": look back, then think");
+    prose.heading("4. Through " + Numbers.plural(config.layers(), "layer") + ": look back, and think");
     prose.paragraph("""
-        The row now passes through the layers, one after the other. No layer replaces it; each adds to it twice. First,
-        attention looks back: each of %s shares out 100%% of its attention among the tokens so far, and what it finds
-        there is added. Then the MLP, a small network that sees this one token only, adds what it makes of it.
+        The row now passes through the layers, one after the other. No layer replaces it; each adds to it twice.
+        Attention looks back: each of %s, which have learned to look for different things, shares out 100%% of its
+        attention among the tokens so far (in some layers of some models, the nearest of them), and what it finds there
+        is added. The MLP, a small network that sees this one token only, adds what it makes of it.
         """, Numbers.plural(config.heads(), "head"));
   }
 
@@ -125,15 +137,16 @@ final class Itinerary {
     prose.subheading("Checked in all layers");
     prose.paragraph("""
         What went in, plus what attention and the MLP added, is what came out. The largest difference found is %s of the
-        row's length, which is rounding.
-        """, String.format(Locale.ROOT, "%.0e", worst));
+        row's length, %s.
+        """, String.format(Locale.ROOT, "%.0e", worst),
+        worst < ROUNDING ? "which is rounding" : "which is more than rounding explains: something is wrong");
   }
 
   /** @param count how many of the most probable tokens to show */
   void distribution(Distribution next, int count) {
     prose.heading("5. The row becomes an expectation");
     prose.paragraph("""
-        The row of %s, as it is after the last layer, is brought to a standard length and held against one row for each
+        The row of %s, as it is after the last layer, is brought to a standard size, weighed number by number, and held against one row for each
         of the %s tokens. The better the two match, the higher is the token's score, its logit. A higher logit means a
         higher probability, and all probabilities together make 100%%:
         """, followed(), Numbers.count(config.vocabularySize()));

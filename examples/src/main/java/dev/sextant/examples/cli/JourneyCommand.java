@@ -52,6 +52,7 @@ final class JourneyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Model model = modelOptions.openBriefly(root); Session session = model.session()) {
       requireLayers(model.config().layers());
+      if (top < 1) throw new ParameterException(spec.commandLine(), "--top is " + top + "; it must be at least 1");
       Encoding encoding = model.tokenizer().encode(prompt);
       int[] ids = encoding.ids();
       PassageRecorder recorder = new PassageRecorder(model.config().layers(), model.config().heads());

@@ -20,7 +20,7 @@ class JourneyCommandTest {
     assertEquals(0, STORM.exitCode(), STORM.err());
     List<String> headings = STORM.out().lines().filter(line -> line.matches("\\d\\. .*")).toList();
     assertEquals(List.of("1. Text becomes numbers", "2. Each id picks a row of numbers", "3. The place in the text",
-        "4. Through 6 layers: look back, then think", "5. The row becomes an expectation"), headings);
+        "4. Through 6 layers: look back, and think", "5. The row becomes an expectation"), headings);
     assertEquals(6, STORM.out().lines().filter(line -> line.matches(" *Layer \\d of 6")).count());
   }
 
@@ -31,6 +31,21 @@ class JourneyCommandTest {
     assertEquals(List.of("3", "␣is", "1.115"), STORM.row("1.115"));
     assertTrue(STORM.flowing().contains("Your text does not contain <|endoftext|>. The tokenizer adds it"));
     assertTrue(STORM.flowing().contains("begins 0.0840, -0.0918, 0.1396, -0.0603, 0.1113, …"));
+  }
+
+  @Test
+  void saysNothingUntrueOfATextThatSpellsTheAddedToken() {
+    CliRun run = CliRun.of("journey", "The <|endoftext|> storm", "--layer", "1");
+    assertFalse(run.flowing().contains("does not contain"));
+    assertTrue(run.flowing().contains("One <|endoftext|> is not of your text."));
+  }
+
+  @Test
+  void refusesToShowNoTokenBeforeItTellsAnything() {
+    CliRun run = CliRun.of("journey", "hi", "--top", "0");
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("--top is 0"), run.err());
   }
 
   @Test
