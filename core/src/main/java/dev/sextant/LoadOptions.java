@@ -11,13 +11,14 @@ import java.util.stream.Stream;
  * @param vectorized whether the Vector API may be used where it is there; false forces the plain Java kernels
  * @param contextLength most tokens a text may have; 0 for what the model was made for. More than that is possible only
  *     for models with rotary positions, and the model was not trained for it.
+ * @param weights how weights are kept in memory: other formats than the file's are made at load, which takes a while
  * @param progress told how much is done, from 0 to 1, on the loading thread
  * @param families described from outside, besides those that are known; the first of a name holds
  */
-public record LoadOptions(int threads, boolean vectorized, int contextLength, DoubleConsumer progress,
-    List<ModelFamily> families) {
+public record LoadOptions(int threads, boolean vectorized, int contextLength, WeightFormat weights,
+    DoubleConsumer progress, List<ModelFamily> families) {
 
-  private static final LoadOptions DEFAULTS = new LoadOptions(0, true, 0, _ -> {}, List.of());
+  private static final LoadOptions DEFAULTS = new LoadOptions(0, true, 0, WeightFormat.AS_STORED, _ -> {}, List.of());
 
   public LoadOptions {
     if (threads < 0 || threads > 1024) {
@@ -38,24 +39,28 @@ public record LoadOptions(int threads, boolean vectorized, int contextLength, Do
   }
 
   public LoadOptions withThreads(int newThreads) {
-    return new LoadOptions(newThreads, vectorized, contextLength, progress, families);
+    return new LoadOptions(newThreads, vectorized, contextLength, weights, progress, families);
   }
 
   public LoadOptions withVectorized(boolean newVectorized) {
-    return new LoadOptions(threads, newVectorized, contextLength, progress, families);
+    return new LoadOptions(threads, newVectorized, contextLength, weights, progress, families);
   }
 
   public LoadOptions withContextLength(int newContextLength) {
-    return new LoadOptions(threads, vectorized, newContextLength, progress, families);
+    return new LoadOptions(threads, vectorized, newContextLength, weights, progress, families);
+  }
+
+  public LoadOptions withWeights(WeightFormat newWeights) {
+    return new LoadOptions(threads, vectorized, contextLength, newWeights, progress, families);
   }
 
   public LoadOptions withProgress(DoubleConsumer newProgress) {
-    return new LoadOptions(threads, vectorized, contextLength, newProgress, families);
+    return new LoadOptions(threads, vectorized, contextLength, weights, newProgress, families);
   }
 
   /** A model of this family can be opened too; it holds before others of the same name. */
   public LoadOptions withFamily(ModelFamily family) {
     List<ModelFamily> more = Stream.concat(Stream.of(family), families.stream()).toList();
-    return new LoadOptions(threads, vectorized, contextLength, progress, more);
+    return new LoadOptions(threads, vectorized, contextLength, weights, progress, more);
   }
 }

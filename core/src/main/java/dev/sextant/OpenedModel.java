@@ -12,6 +12,7 @@ import dev.sextant.safetensors.SafetensorsException;
 import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.weights.Binder;
+import dev.sextant.weights.Quantizer;
 import dev.sextant.weights.SafetensorsSource;
 import dev.sextant.weights.Weights;
 import java.io.IOException;
@@ -57,16 +58,19 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       LoadOptions options, long start) throws IOException {
     Arena arena = Arena.ofShared();
     Safetensors file = null;
+    Workers workers = null;
     try {
       file = Safetensors.open(folder);
       int layers = blueprint.sizes().layers();
-      Weights weights = Binder.bind(blueprint, new SafetensorsSource(file), arena,
+      Kernels kernels = options.vectorized() ? Kernels.fastest() : Kernels.scalar();
+      workers = options.threads() == 0 ? Workers.ofProcessors() : new Workers(options.threads());
+      Quantizer quantizer = new Quantizer(options.weights(), arena, kernels, workers);
+      Weights weights = Binder.bind(blueprint, new SafetensorsSource(file), arena, quantizer,
           bound -> options.progress().accept((double) bound / layers));
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
-      Kernels kernels = options.vectorized() ? Kernels.fastest() : Kernels.scalar();
-      Workers workers = options.threads() == 0 ? Workers.ofProcessors() : new Workers(options.threads());
       return new OpenedModel(folder, blueprint, config, tokenizer, weights, report, file, arena, kernels, workers);
     } catch (Throwable e) {
+      if (workers != null) workers.close();
       arena.close();
       if (file != null) file.close();
       throw e;

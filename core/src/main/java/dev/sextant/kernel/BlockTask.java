@@ -15,15 +15,18 @@ final class BlockTask extends MatrixTask {
   private static final int GAP = 16;
 
   private final TokenBlocks tokens;
+  private final RowTask.Round round;
 
   BlockTask(Parallel parallel) {
     super(parallel);
     tokens = new TokenBlocks(parallel);
+    round = new RowTask.Round(parallel);
   }
 
+  /** Q4 is multiplied by the same rounded x as with few tokens, so that it does not matter how many come. */
   @Override
   void prepare(Rows x) {
-    tokens.pack(x);
+    tokens.pack(w[0] instanceof Matrix.Q4 ? round.rounded(x) : x);
   }
 
   @Override

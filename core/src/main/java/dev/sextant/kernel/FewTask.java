@@ -7,27 +7,29 @@ final class FewTask extends MatrixTask {
   /** Bytes of weights that stay in the cache while each token passes over them. */
   private static final int CACHED = 1 << 17;
 
-  private final float[][] arranged = new float[MOST][0];
+  private final Arranged[] arranged = new Arranged[MOST];
 
   FewTask(Parallel parallel) {
     super(parallel);
+    for (int t = 0; t < MOST; t++) arranged[t] = new Arranged();
   }
 
   @Override
   void prepare(Rows x) {
-    for (int t = 0; t < x.rows(); t++) {
-      if (arranged[t].length < x.width()) arranged[t] = new float[x.width()];
-      parallel.kernels().arrange(w[0], x.data(), x.at(t), arranged[t]);
-    }
+    for (int t = 0; t < x.rows(); t++) parallel.kernels().arrange(w[0], x.data(), x.at(t), arranged[t]);
   }
 
   @Override
   void rows(int matrix, int from, int to, Scratch scratch) {
-    int step = y[matrix].rows() == 1 ? to - from : (int) Math.max(GRAIN, CACHED / Math.max(1, w[matrix].rowBytes()));
+    int step = y[matrix].rows() == 1 ? to - from : step(w[matrix]);
     for (int next, row = from; row < to; row = next) {
       next = Math.min(to, row + step);
       for (int t = 0; t < y[matrix].rows(); t++) token(matrix, row, next, t, scratch.matrixVector);
     }
+  }
+
+  private static int step(Matrix m) {
+    return (int) Math.max(1, CACHED / Math.max(1, m.rowBytes()) / GRAIN) * GRAIN;
   }
 
   private void token(int matrix, int from, int to, int t, MatrixVector product) {

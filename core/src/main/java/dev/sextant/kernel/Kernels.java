@@ -28,7 +28,7 @@ public interface Kernels {
   void decode(Matrix w, int row, float[] into, int at);
 
   /** Lays {@code x[at .. at + columns - 1]} out the way {@link #multiply(MatrixVector, int, int)} wants it. */
-  void arrange(Matrix w, float[] x, int at, float[] arranged);
+  void arrange(Matrix w, float[] x, int at, Arranged arranged);
 
   /** Matrix times vector, for the rows {@code from .. to - 1}. */
   void multiply(MatrixVector product, int from, int to);

@@ -3,8 +3,9 @@ package dev.sextant.kernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A matrix of trained weights [rows, columns], row-major and little-endian, where it lies in memory (usually the mapped
- * file). One record per storage format. Neither copied nor owned: whoever mapped the memory keeps it open.
+ * A matrix of trained weights [rows, columns], little-endian, where it lies in memory: row-major in the mapped file, or
+ * {@linkplain Quantized quantised}. One record per storage format. Neither copied nor owned: whoever mapped the memory keeps
+ * it open.
  */
 public sealed interface Matrix {
   MemorySegment data();
@@ -61,6 +62,61 @@ public sealed interface Matrix {
     @Override
     public F16 slice(int from, int count) {
       return new F16(data.asSlice(from * rowBytes(), count * rowBytes()), count, columns);
+    }
+  }
+
+  /**
+   * Whole numbers of few bits, the {@linkplain #levels levels}, with a scale, a BF16 number, for each {@value
+   * Blocks#COLUMNS} columns of a row: weight = (level - {@link #zero}) · scale. How they lie in memory, {@link Blocks} says.
+   */
+  sealed interface Quantized extends Matrix {
+    /** Bits of a level. */
+    int bits();
+
+    /** How many levels there are. */
+    default int levels() {
+      return 1 << bits();
+    }
+
+    /** The level of weight 0. */
+    default int zero() {
+      return levels() / 2;
+    }
+
+    /** Bytes of one row, scales included, if its memory were its own: rows lie interleaved. */
+    @Override
+    default long rowBytes() {
+      return Blocks.groupBytes(bits(), columns()) / Blocks.ROWS;
+    }
+  }
+
+  /** Levels of 8 bits: 1.0625 bytes a weight. */
+  record Q8(MemorySegment data, int rows, int columns) implements Quantized {
+    public Q8 { Blocks.requireSize(data, rows, columns, Byte.SIZE); }
+
+    @Override
+    public int bits() {
+      return Byte.SIZE;
+    }
+
+    @Override
+    public Q8 slice(int from, int count) {
+      return new Q8(Blocks.slice(this, from, count), count, columns);
+    }
+  }
+
+  /** Levels of 4 bits: 0.5625 bytes a weight. */
+  record Q4(MemorySegment data, int rows, int columns) implements Quantized {
+    public Q4 { Blocks.requireSize(data, rows, columns, Byte.SIZE / 2); }
+
+    @Override
+    public int bits() {
+      return Byte.SIZE / 2;
+    }
+
+    @Override
+    public Q4 slice(int from, int count) {
+      return new Q4(Blocks.slice(this, from, count), count, columns);
     }
   }
 

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** y = x Wᵀ + b for some matrices and the same x: all their rows, one matrix after the other, are shared out evenly. */
 abstract class MatrixTask implements Workers.Task {
-  /** Parts begin at multiples of so many rows of a matrix. */
-  static final int GRAIN = 8;
+  /** Parts begin at multiples of so many rows of a matrix, those that lie together in a quantised one. */
+  static final int GRAIN = Blocks.ROWS;
 
   final Parallel parallel;
   Matrix[] w = {};

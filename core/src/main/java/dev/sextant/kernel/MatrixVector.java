@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 public final class MatrixVector {
   public Matrix w = new Matrix.F32(MemorySegment.NULL, 0, 0);
   /** Laid out by {@link Kernels#arrange}. */
-  public float[] x = {};
+  public Arranged x = new Arranged();
   public float[] y = {};
   public int yAt;
   /** For sums kept in lanes until they are added up. */

@@ -128,4 +128,26 @@ abstract class RowTask implements Workers.Task {
       parallel.kernels().scale(x.data(), factor, at, at + x.width());
     }
   }
+
+  /** Rounds x the way it is for Q4. */
+  static final class Round extends RowTask {
+    private Rows into = x;
+
+    Round(Parallel parallel) {
+      super(parallel);
+    }
+
+    Rows rounded(Rows rows) {
+      if (into.width() != rows.width()) into = new Rows(rows.width());
+      into.resize(rows.rows());
+      run(rows, 2);
+      return into;
+    }
+
+    @Override
+    void row(int row, Scratch scratch) {
+      scratch.rounded.round(x.data(), x.at(row), x.width());
+      scratch.rounded.restore(into.data(), into.at(row), x.width());
+    }
+  }
 }

@@ -33,21 +33,26 @@ public final class ScalarKernels implements Kernels {
       case Matrix.F16 _ -> {
         for (int i = 0; i < n; i++) into[at + i] = Float.float16ToFloat(data.get(SHORT, from + 2L * i));
       }
+      case Matrix.Quantized q -> ScalarBlocks.decode(q, row, into, at);
     }
   }
 
   @Override
-  public void arrange(Matrix w, float[] x, int at, float[] arranged) {
-    System.arraycopy(x, at, arranged, 0, w.columns());
+  public void arrange(Matrix w, float[] x, int at, Arranged arranged) {
+    if (w instanceof Matrix.Q4) arranged.round(x, at, w.columns());
+    else System.arraycopy(x, at, arranged.floats(w.columns()), 0, w.columns());
   }
 
   @Override
   public void multiply(MatrixVector p, int from, int to) {
-    for (int r = from; r < to; r++) {
-      float[] row = p.row();
-      decode(p.w, r, row, 0);
-      p.y[p.yAt + r] = dot(row, p.x, p.w.columns());
-    }
+    if (p.w instanceof Matrix.Q4 q) ScalarBlocks.multiply(p, q, from, to);
+    else for (int r = from; r < to; r++) p.y[p.yAt + r] = dot(p, r);
+  }
+
+  private float dot(MatrixVector p, int r) {
+    float[] row = p.row();
+    decode(p.w, r, row, 0);
+    return dot(row, p.x.floats, p.w.columns());
   }
 
   /** Four sums in flight: one alone would wait for each addition to end before the next. */

@@ -6,6 +6,7 @@ final class Scratch {
   final float[] lanes = new float[64];
   final Product product = new Product();
   final MatrixVector matrixVector = new MatrixVector();
+  final Arranged rounded = new Arranged();
   private float[] panel = {};
   private float[] tile = {};
 

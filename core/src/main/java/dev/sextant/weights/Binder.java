@@ -26,28 +26,35 @@ public final class Binder {
   private final Sizes sizes;
   private final Tensors tensors;
   private final Projections projections;
+  private final Quantizer quantizer;
 
-  private Binder(Blueprint blueprint, Tensors tensors) {
+  private Binder(Blueprint blueprint, Tensors tensors, Quantizer quantizer) {
     this.blueprint = blueprint;
     this.family = blueprint.family();
     this.sizes = blueprint.sizes();
     this.tensors = tensors;
     this.projections = new Projections(blueprint, tensors);
+    this.quantizer = quantizer;
   }
 
   /**
    * Binds all weights.
    *
    * @param arena owns what has to be brought into another form
+   * @param quantizer brings the large matrices into the format asked for
    * @param progress told how many layers are bound, after each
    */
-  public static Weights bind(Blueprint blueprint, TensorSource source, Arena arena, IntConsumer progress) {
-    return new Binder(blueprint, new Tensors(source, arena, blueprint.storage().blocks())).bind(progress);
+  public static Weights bind(Blueprint blueprint, TensorSource source, Arena arena, Quantizer quantizer,
+      IntConsumer progress) {
+    return new Binder(blueprint, new Tensors(source, arena, blueprint.storage().blocks()), quantizer).bind(progress);
   }
 
   private Weights bind(IntConsumer progress) {
     Shape table = Shape.matrix(sizes.vocabulary(), sizes.hidden(), "vocabulary x hidden");
-    Matrix embedding = projections.matrix(Role.EMBEDDING, table);
+    Matrix stored = projections.matrix(Role.EMBEDDING, table);
+    Projection unembedding = unembedding(stored, table);
+    // alone, only the rows of the text's tokens are read of it: it may stay where it lies
+    Matrix embedding = isTied() ? unembedding.matrix() : stored;
     Matrix position = has(Role.POSITION)
         ? projections.matrix(Role.POSITION, Shape.matrix(sizes.context(), sizes.hidden(), "positions x hidden"))
         : null;
@@ -57,10 +64,10 @@ public final class Binder {
       progress.accept(i + 1);
     }
     Norm finalNorm = norm(Role.FINAL_NORM, sizes.hidden());
-    Projection unembedding = unembedding(embedding, table);
     List<String> unused = tensors.unused().stream().filter(name -> !BUFFERS.matcher(name).matches()).toList();
     return new Weights(embedding, position, List.copyOf(layers), finalNorm, unembedding, unused,
-        new Weights.Copies(tensors.copiedBytes(), tensors.replacedBytes()));
+        new Weights.Copies(tensors.copiedBytes() + quantizer.packedBytes(),
+            tensors.replacedBytes() + quantizer.replacedBytes()));
   }
 
   private Layer layer(int i) {
@@ -77,9 +84,9 @@ public final class Binder {
 
   private Attention attention() {
     return new Attention(
-        Fan.of(projections.of(Role.QUERY), projections.of(Role.KEY), projections.of(Role.VALUE)),
+        Fan.of(of(Role.QUERY), of(Role.KEY), of(Role.VALUE)),
         headNorm(Role.QUERY_NORM, sizes.queryWidth()), headNorm(Role.KEY_NORM, sizes.keyValueWidth()),
-        projections.of(Role.OUTPUT));
+        of(Role.OUTPUT));
   }
 
   private FeedForward.Mlp mlp() {
@@ -87,10 +94,8 @@ public final class Binder {
       throw new SextantException("config.json gives some layers a plain MLP, which family " + family.name()
           + " does not have");
     }
-    Fan in = has(Role.GATE)
-        ? Fan.of(projections.of(Role.GATE), projections.of(Role.UP))
-        : Fan.of(projections.of(Role.UP));
-    return new FeedForward.Mlp(in, projections.of(Role.DOWN));
+    Fan in = has(Role.GATE) ? Fan.of(of(Role.GATE), of(Role.UP)) : Fan.of(of(Role.UP));
+    return new FeedForward.Mlp(in, of(Role.DOWN));
   }
 
   private FeedForward.Mixture mixture() {
@@ -99,22 +104,35 @@ public final class Binder {
     Projection router = projections.of(Role.ROUTER);
     for (int e = 0; e < count; e++) {
       Fan in = has(Role.EXPERT_GATE)
-          ? Fan.of(projections.of(Role.EXPERT_GATE, e), projections.of(Role.EXPERT_UP, e))
-          : Fan.of(projections.of(Role.EXPERT_UP, e));
-      experts.add(new FeedForward.Mlp(in, projections.of(Role.EXPERT_DOWN, e)));
+          ? Fan.of(of(Role.EXPERT_GATE, e), of(Role.EXPERT_UP, e))
+          : Fan.of(of(Role.EXPERT_UP, e));
+      experts.add(new FeedForward.Mlp(in, of(Role.EXPERT_DOWN, e)));
     }
     return new FeedForward.Mixture(router, experts);
+  }
+
+  private Projection of(Role role) {
+    return quantizer.projection(projections.of(role));
+  }
+
+  private Projection of(Role role, int expert) {
+    return quantizer.projection(projections.of(role, expert));
   }
 
   /** The unembedding of its own, where the file has one; else the embedding, where the model says they are tied. */
   private Projection unembedding(Matrix embedding, Shape shape) {
     List<String> names = projections.spellings(Role.UNEMBEDDING);
-    float[] bias = projections.bias(Role.UNEMBEDDING, shape.rows());
     String own = tensors.find(names);
-    if (own != null) return new Projection(tensors.matrix(own, shape), bias);
-    if (blueprint.storage().tied()) return new Projection(embedding, bias);
-    throw new SextantException("tensor " + names.getFirst() + " is missing and tie_word_embeddings does not say that"
-        + " the embedding serves instead");
+    if (own == null && !blueprint.storage().tied()) {
+      throw new SextantException("tensor " + names.getFirst() + " is missing and tie_word_embeddings does not say that"
+          + " the embedding serves instead");
+    }
+    Matrix matrix = quantizer.unembedding(own == null ? embedding : tensors.matrix(own, shape));
+    return new Projection(matrix, projections.bias(Role.UNEMBEDDING, shape.rows()));
+  }
+
+  private boolean isTied() {
+    return tensors.find(projections.spellings(Role.UNEMBEDDING)) == null;
   }
 
   /** The norm of queries or keys: over each head, or over all of them together, as long as the tensor is. */

@@ -94,6 +94,7 @@ final class Tensors {
       case Matrix.F32 _ -> new Matrix.F32(data, rows, columns);
       case Matrix.BF16 _ -> new Matrix.BF16(data, rows, columns);
       case Matrix.F16 _ -> new Matrix.F16(data, rows, columns);
+      case Matrix.Quantized _ -> throw new IllegalStateException("tensors are quantised last");
     };
   }
 

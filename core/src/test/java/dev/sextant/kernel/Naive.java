@@ -9,7 +9,11 @@ import java.util.Random;
 /** The definitions, in float64 and the plainest of loops, and random numbers to try them on. */
 final class Naive {
   enum Format {
-    F32, BF16, F16
+    F32, BF16, F16, Q8, Q4;
+
+    boolean isQuantized() {
+      return this == Q8 || this == Q4;
+    }
   }
 
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -21,6 +25,7 @@ final class Naive {
   }
 
   static Matrix matrix(Format format, int columns, float... weights) {
+    if (format.isQuantized()) return quantized(format, matrix(Format.F32, columns, weights));
     int bytes = format == Format.F32 ? 4 : 2;
     MemorySegment data = Arena.ofAuto().allocate((long) weights.length * bytes + 2).asSlice(2);
     for (int i = 0; i < weights.length; i++) {
@@ -28,6 +33,7 @@ final class Naive {
         case F32 -> data.set(FLOAT, 4L * i, weights[i]);
         case BF16 -> data.set(SHORT, 2L * i, (short) (Float.floatToRawIntBits(weights[i]) >>> 16));
         case F16 -> data.set(SHORT, 2L * i, Float.floatToFloat16(weights[i]));
+        case Q8, Q4 -> throw new AssertionError("handled above");
       }
     }
     return wrap(format, data, weights.length / columns, columns);
@@ -38,7 +44,26 @@ final class Naive {
       case F32 -> new Matrix.F32(data, rows, columns);
       case BF16 -> new Matrix.BF16(data, rows, columns);
       case F16 -> new Matrix.F16(data, rows, columns);
+      case Q8 -> new Matrix.Q8(data, rows, columns);
+      case Q4 -> new Matrix.Q4(data, rows, columns);
     };
+  }
+
+  static Matrix.Quantized quantized(Format format, Matrix from) {
+    MemorySegment data = Arena.ofAuto()
+        .allocate(Blocks.bytes(format == Format.Q8 ? 8 : 4, from.rows(), from.columns()));
+    Matrix.Quantized to = (Matrix.Quantized) wrap(format, data, from.rows(), from.columns());
+    new Packing(Kernels.scalar(), from, to).run(0, 1);
+    return to;
+  }
+
+  /** x as it is multiplied by a matrix: rounded, block by block, where that is Q4. */
+  private static double x(Matrix w, float[] x, int at, int i) {
+    if (!(w instanceof Matrix.Q4)) return x[at + i];
+    float max = 0;
+    int block = i / 32 * 32;
+    for (int k = block; k < Math.min(block + 32, w.columns()); k++) max = Math.max(max, Math.abs(x[at + k]));
+    return max / 127 < Float.MIN_NORMAL ? 0 : Math.rint(x[at + i] * (127 / max)) * (max / 127);
   }
 
   static float[] numbers(int n, long seed) {
@@ -60,19 +85,37 @@ final class Naive {
       case Matrix.F32 m -> m.data().get(FLOAT, 4 * i);
       case Matrix.BF16 m -> Float.intBitsToFloat(m.data().get(SHORT, 2 * i) << 16);
       case Matrix.F16 m -> Float.float16ToFloat(m.data().get(SHORT, 2 * i));
+      case Matrix.Quantized m -> quantizedWeight(m, row, column);
     };
+  }
+
+  /** By the layout in words: groups of 16 rows, spans of 64 columns, a line of scales, lines of levels. */
+  private static float quantizedWeight(Matrix.Quantized w, int row, int column) {
+    int spanBytes = w instanceof Matrix.Q8 ? 1088 : 576;
+    long span = (row / 16 * (long) ((w.columns() + 63) / 64) + column / 64) * spanBytes;
+    short scale = w.data().get(SHORT, span + row % 16 * 4 + column % 64 / 32 * 2);
+    int inSpan = column % 64;
+    int level;
+    if (w instanceof Matrix.Q8) {
+      level = (w.data().get(ValueLayout.JAVA_BYTE, span + 64 + inSpan / 4 * 64 + row % 16 * 4 + inSpan % 4) & 255)
+          - 128;
+    } else {
+      byte two = w.data().get(ValueLayout.JAVA_BYTE, span + 64 + inSpan / 8 * 64 + row % 16 * 4 + inSpan % 8 / 2);
+      level = (inSpan % 2 == 0 ? two & 15 : two >> 4 & 15) - 8;
+    }
+    return level * Float.intBitsToFloat(scale << 16);
   }
 
   static double dot(Matrix w, int row, float[] x, int at) {
     double sum = 0;
-    for (int c = 0; c < w.columns(); c++) sum += (double) weight(w, row, c) * x[at + c];
+    for (int c = 0; c < w.columns(); c++) sum += weight(w, row, c) * x(w, x, at, c);
     return sum;
   }
 
   /** The sum of the sizes of what {@link #dot} adds up: rounding errors are in proportion to it. */
   static double dotSize(Matrix w, int row, float[] x, int at) {
     double sum = 0;
-    for (int c = 0; c < w.columns(); c++) sum += Math.abs((double) weight(w, row, c) * x[at + c]);
+    for (int c = 0; c < w.columns(); c++) sum += Math.abs(weight(w, row, c) * x(w, x, at, c));
     return sum;
   }
 

@@ -32,7 +32,7 @@ final class BrainRows {
    */
   private static void streams(MatrixVector p, long origin, int row, int rows, int apart) {
     MemorySegment data = p.w.data();
-    float[] x = p.x;
+    float[] x = p.x.floats;
     float[] lanes = p.lanes;
     int n = p.w.columns();
     int whole = n / BLOCK * BLOCK;
@@ -85,7 +85,7 @@ final class BrainRows {
     float sum = 0;
     for (int j = from; j < p.w.columns(); j++) {
       float weight = Float.intBitsToFloat(p.w.data().get(Lanes.SHORT, at + BYTES * j) << 16);
-      sum += weight * p.x[j];
+      sum += weight * p.x.floats[j];
     }
     return sum;
   }

@@ -40,7 +40,7 @@ final class HalfRows {
   /** The rows {@code row .. row + rows - 1} and as many from {@code apart} further on: two streams leave room for inlining. */
   private static void streams(MatrixVector p, long origin, int row, int rows, int apart) {
     MemorySegment data = p.w.data();
-    float[] x = p.x;
+    float[] x = p.x.floats;
     float[] lanes = p.lanes;
     int n = p.w.columns();
     int whole = n / BLOCK * BLOCK;
@@ -97,14 +97,14 @@ final class HalfRows {
   /** The sum over whole blocks, one by one. */
   private static float plain(MatrixVector p, long at, int columns) {
     float sum = 0;
-    for (int j = 0; j < columns; j++) sum += weight(p, at, j) * p.x[Pairs.at(j)];
+    for (int j = 0; j < columns; j++) sum += weight(p, at, j) * p.x.floats[Pairs.at(j)];
     return sum;
   }
 
   /** What the columns after the last whole block add. */
   private static float tail(MatrixVector p, long at, int from) {
     float sum = 0;
-    for (int j = from; j < p.w.columns(); j++) sum += weight(p, at, j) * p.x[j];
+    for (int j = from; j < p.w.columns(); j++) sum += weight(p, at, j) * p.x.floats[j];
     return sum;
   }
 

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -31,6 +32,11 @@ final class Lanes {
 
   static IntVector ints(MemorySegment data, long at) {
     return IntVector.fromMemorySegment(INTS, data, at, ORDER);
+  }
+
+  /** Two halves of a word, over and over. */
+  static ShortVector halves(int word) {
+    return IntVector.broadcast(INTS, word).reinterpretAsShorts();
   }
 
   /** Adds up 16 lanes stored in memory, always in the same tree. */

@@ -28,7 +28,7 @@ final class SingleRows {
    */
   private static void streams(MatrixVector p, long origin, int row, int rows, int apart) {
     MemorySegment data = p.w.data();
-    float[] x = p.x;
+    float[] x = p.x.floats;
     float[] lanes = p.lanes;
     int n = p.w.columns();
     int whole = n / SUM * SUM;
@@ -65,7 +65,7 @@ final class SingleRows {
   /** What the columns after the last whole block add. */
   private static float tail(MatrixVector p, long at, int from) {
     float sum = 0;
-    for (int j = from; j < p.w.columns(); j++) sum += p.w.data().get(Lanes.FLOAT, at + BYTES * j) * p.x[j];
+    for (int j = from; j < p.w.columns(); j++) sum += p.w.data().get(Lanes.FLOAT, at + BYTES * j) * p.x.floats[j];
     return sum;
   }
 

@@ -1,6 +1,7 @@
 package dev.sextant.kernel.vector;
 
 import dev.sextant.kernel.Activation;
+import dev.sextant.kernel.Arranged;
 import dev.sextant.kernel.AttentionShape;
 import dev.sextant.kernel.Kernels;
 import dev.sextant.kernel.Matrix;
@@ -31,11 +32,16 @@ public final class VectorKernels implements Kernels {
     Decoder.decode(w, row, into, at);
   }
 
-  /** BF16 and F16 are read in pairs: the even columns of each whole block before the odd ones. */
+  /** BF16 and F16 are read in pairs: the even columns of each whole block before the odd ones; Q4 wants factors. */
   @Override
-  public void arrange(Matrix w, float[] x, int at, float[] arranged) {
-    if (w instanceof Matrix.F32) System.arraycopy(x, at, arranged, 0, w.columns());
-    else Pairs.split(x, at, w.columns(), arranged);
+  public void arrange(Matrix w, float[] x, int at, Arranged arranged) {
+    int n = w.columns();
+    switch (w) {
+      case Matrix.F32 _ -> System.arraycopy(x, at, arranged.floats(n), 0, n);
+      case Matrix.BF16 _,Matrix.F16 _ -> Pairs.split(x, at, n, arranged.floats(n));
+      case Matrix.Q8 _ -> ByteRows.arrange(x, at, n, arranged);
+      case Matrix.Q4 _ -> NibbleRows.arrange(x, at, n, arranged);
+    }
   }
 
   @Override
@@ -44,6 +50,8 @@ public final class VectorKernels implements Kernels {
       case Matrix.F32 w -> SingleRows.multiply(p, w, from, to);
       case Matrix.BF16 w -> BrainRows.multiply(p, w, from, to);
       case Matrix.F16 w -> HalfRows.multiply(p, w, from, to);
+      case Matrix.Q8 w -> ByteRows.multiply(p, w, from, to);
+      case Matrix.Q4 w -> NibbleRows.multiply(p, w, from, to);
     }
   }
 

@@ -4,13 +4,16 @@ import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.ModelConfig;
 import dev.sextant.SextantException;
+import dev.sextant.WeightFormat;
 import dev.sextant.safetensors.Safetensors;
 import dev.sextant.safetensors.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which model a command works with. */
 final class ModelOptions {
@@ -19,6 +22,23 @@ final class ModelOptions {
   @Option(names = {"-m", "--model"}, paramLabel = "DIR",
       description = "Folder with config.json, safetensors weights and tokenizer.json. Default: the bundled demo model.")
   private @Nullable Path folder;
+
+  @Option(names = "--weights", paramLabel = "FORMAT", defaultValue = "as-stored", converter = Format.class,
+      description = "How weights are kept in memory: as-stored, q8 or q4 (quantised at load). Default: as-stored.")
+  private WeightFormat weights;
+
+  /** The names of formats on the command line. */
+  static final class Format implements ITypeConverter<WeightFormat> {
+    @Override
+    public WeightFormat convert(String name) {
+      return switch (name) {
+        case "as-stored" -> WeightFormat.AS_STORED;
+        case "q8" -> WeightFormat.Q8;
+        case "q4" -> WeightFormat.Q4;
+        default -> throw new TypeConversionException("'" + name + "' is none of as-stored, q8, q4");
+      };
+    }
+  }
 
   /** The folder that was named, or else the bundled model's. */
   Path folder(SextantCommand root) {
@@ -29,7 +49,7 @@ final class ModelOptions {
 
   /** Opens the model for a long run. */
   Model open(SextantCommand root) {
-    return Model.load(folder(root), root.loadOptions());
+    return Model.load(folder(root), root.loadOptions().withWeights(weights));
   }
 
   /**
@@ -38,7 +58,7 @@ final class ModelOptions {
    */
   Model openBriefly(SextantCommand root) throws IOException {
     boolean small = Safetensors.inspect(folder(root)).tensors().stream().mapToLong(TensorInfo::byteSize).sum() < SMALL;
-    LoadOptions options = root.loadOptions();
+    LoadOptions options = root.loadOptions().withWeights(weights);
     return Model.load(folder(root), small ? options.withVectorized(false) : options);
   }
 

@@ -25,4 +25,18 @@ class InfoCommandTest {
     CliRun run = CliRun.of("info", "--scalar", "--threads", "3");
     assertEquals(List.of("computes", "with", "scalar", "kernels,", "3", "threads"), run.row("computes with"));
   }
+
+  @Test
+  void weightsAreQuantisedWhenAsked() {
+    for (String format : List.of("q8", "q4")) {
+      CliRun run = CliRun.of("info", "--weights", format);
+      assertEquals(0, run.exitCode(), run.err());
+      List<String> row = run.row("weights");
+      double converted = Double.parseDouble(row.get(row.indexOf("converted") - 2));
+      assertEquals(format.equals("q8") ? 2.8 : 1.7, converted, 0.2, run.out());
+    }
+    CliRun unknown = CliRun.of("info", "--weights", "q3");
+    assertEquals(2, unknown.exitCode());
+    assertTrue(unknown.err().contains("'q3' is none of as-stored, q8, q4"), unknown.err());
+  }
 }

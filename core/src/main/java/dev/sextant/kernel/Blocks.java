@@ -1,0 +1,100 @@
+package dev.sextant.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * How quantised matrices lie in memory, so that a vector holds the same columns of {@value #ROWS} rows and nothing is summed
+ * across lanes. A group of so many rows follows the other; it lies in spans of {@value #SPAN} columns, each aligned to 64
+ * bytes:
+ *
+ * <ul>
+ *   <li>for each row two scales, the upper halves of singles: of the first {@value #COLUMNS} columns, then of the others;
+ *   <li>then, as often as it takes, for each row one word of 4 bytes with the levels of the next 4 columns (8 bits) or the
+ *       next 8 (4 bits), the first column lowest.
+ * </ul>
+ *
+ * <p>Rows and columns that are not there are there as zeros.
+ */
+public final class Blocks {
+  /** Rows in a group. */
+  public static final int ROWS = 16;
+  /** Columns that share a scale. */
+  public static final int COLUMNS = 32;
+  /** Columns of a span. */
+  public static final int SPAN = 2 * COLUMNS;
+  /** Bytes of one word of each row of a group. */
+  public static final int LINE = ROWS * Integer.BYTES;
+
+  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final long LOW_NIBBLES = 0x0f0f0f0f0f0f0f0fL;
+
+  /** Bytes of one span of a group: a line of scales, then the levels. */
+  public static int spanBytes(int bits) {
+    return LINE + ROWS * SPAN * bits / Byte.SIZE;
+  }
+
+  /** Bytes of a whole group. */
+  public static long groupBytes(int bits, int columns) {
+    return (long) Math.ceilDiv(columns, SPAN) * spanBytes(bits);
+  }
+
+  /** Bytes of a whole matrix. */
+  public static long bytes(int bits, int rows, int columns) {
+    return Math.multiplyExact(groupBytes(bits, columns), Math.ceilDiv(rows, ROWS));
+  }
+
+  static void requireSize(MemorySegment data, int rows, int columns, int bits) {
+    if (rows < 0 || columns < 0 || data.byteSize() != bytes(bits, rows, columns)) {
+      throw new IllegalArgumentException("a matrix of " + rows + " x " + columns + " in " + bits + " bits takes "
+          + bytes(bits, rows, columns) + " bytes, not " + data.byteSize());
+    }
+  }
+
+  static MemorySegment slice(Matrix.Quantized w, int from, int count) {
+    if (from % ROWS != 0 || count < 0 || from > w.rows() - count) {
+      throw new IllegalArgumentException("rows " + from + " .. " + (from + count) + " of " + w.rows()
+          + ": a slice of a quantised matrix must begin at a multiple of " + ROWS + " and lie inside");
+    }
+    long group = groupBytes(w.bits(), w.columns());
+    return w.data().asSlice(from / ROWS * group, Math.ceilDiv(count, ROWS) * group);
+  }
+
+  /** Reads the levels of one row, {@value #SPAN} columns from {@code column} on, a multiple of that. */
+  public static void levels(Matrix.Quantized w, int row, int column, byte[] into) {
+    long at = span(w, row, column) + LINE;
+    if (w.bits() == Byte.SIZE) {
+      for (int i = 0; i < SPAN; i += 4, at += LINE) Bytes.put(into, i, w.data().get(INT, at));
+    } else {
+      for (int i = 0; i < SPAN; i += 8, at += LINE)
+        Bytes.put(into, i, Long.expand(w.data().get(INT, at), LOW_NIBBLES));
+    }
+  }
+
+  /** The scale of a weight. */
+  public static float scale(Matrix.Quantized w, int row, int column) {
+    int both = w.data().get(INT, span(w, row, column));
+    return Float.intBitsToFloat(column % SPAN < COLUMNS ? both << 16 : both & 0xffff0000);
+  }
+
+  /** Writes the levels of one row and span, as {@link #levels} reads them, and its two scales, whose lower halves are 0. */
+  static void write(Matrix.Quantized w, int row, int column, byte[] levels, float[] scales) {
+    long at = span(w, row, column);
+    w.data().set(INT, at, Float.floatToRawIntBits(scales[0]) >>> 16 | Float.floatToRawIntBits(scales[1]));
+    int columns = Integer.SIZE / w.bits();
+    for (int i = 0; i < SPAN; i += columns) {
+      int word = 0;
+      for (int k = 0; k < columns; k++) word |= Byte.toUnsignedInt(levels[i + k]) << k * w.bits();
+      w.data().set(INT, at + LINE + (long) i / columns * LINE, word);
+    }
+  }
+
+  /** Where a row's word of scales lies. */
+  private static long span(Matrix.Quantized w, int row, int column) {
+    return row / ROWS * groupBytes(w.bits(), w.columns()) + (long) (column / SPAN) * spanBytes(w.bits())
+        + row % ROWS * Integer.BYTES;
+  }
+
+  private Blocks() {}
+}

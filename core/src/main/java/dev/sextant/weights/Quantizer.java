@@ -1,0 +1,67 @@
+package dev.sextant.weights;
+
+import dev.sextant.WeightFormat;
+import dev.sextant.kernel.Blocks;
+import dev.sextant.kernel.Kernels;
+import dev.sextant.kernel.Matrix;
+import dev.sextant.kernel.Packing;
+import dev.sextant.kernel.Workers;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Brings matrices into the format asked for, with all threads, in an arena of the model. */
+public final class Quantizer {
+  private static final int ALIGNMENT = Blocks.LINE;
+
+  private final WeightFormat format;
+  private final Arena arena;
+  private final Kernels kernels;
+  private final Workers workers;
+  private long replacedBytes;
+  private long packedBytes;
+
+  public Quantizer(WeightFormat format, Arena arena, Kernels kernels, Workers workers) {
+    this.format = format;
+    this.arena = arena;
+    this.kernels = kernels;
+    this.workers = workers;
+  }
+
+  Projection projection(Projection stored) {
+    return new Projection(matrix(stored.matrix()), stored.bias());
+  }
+
+  Matrix matrix(Matrix stored) {
+    return switch (format) {
+      case AS_STORED -> stored;
+      case Q8 -> packed(stored, Byte.SIZE);
+      case Q4 -> packed(stored, Byte.SIZE / 2);
+    };
+  }
+
+  /** The unembedding decides between tokens whose logits are close: it gets no fewer than 8 bits. */
+  Matrix unembedding(Matrix stored) {
+    return format == WeightFormat.AS_STORED ? stored : packed(stored, Byte.SIZE);
+  }
+
+  /** Bytes in the file of the matrices that were quantised and are not used where they lie any more. */
+  long replacedBytes() {
+    return storedBytes;
+  }
+
+  /** Bytes of these matrices now. */
+  long packedBytes() {
+    return packedBytes;
+  }
+
+  private Matrix packed(Matrix stored, int bits) {
+    long bytes = Blocks.bytes(bits, stored.rows(), stored.columns());
+    MemorySegment data = arena.allocate(bytes, ALIGNMENT);
+    Matrix.Quantized packed = bits == Byte.SIZE
+        ? new Matrix.Q8(data, stored.rows(), stored.columns()) : new Matrix.Q4(data, stored.rows(), stored.columns());
+    workers.run(new Packing(kernels, stored, packed));
+    if (stored.data().isMapped()) replacedBytes += stored.data().byteSize();
+    packedBytes += bytes;
+    return packed;
+  }
+}
