@@ -46,7 +46,7 @@ public final class Quantizer {
 
   /** Bytes in the file of the matrices that were quantised and are not used where they lie any more. */
   long replacedBytes() {
-    return storedBytes;
+    return replacedBytes;
   }
 
   /** Bytes of these matrices now. */
