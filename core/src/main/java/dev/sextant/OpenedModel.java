@@ -32,7 +32,10 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
 
   static OpenedModel open(Path folder, LoadOptions options) {
     long start = System.nanoTime();
-    if (!Files.isDirectory(folder)) throw new SextantException(folder + ": no such folder");
+    if (!Files.isDirectory(folder)) {
+      throw new SextantException(folder + (Files.exists(folder)
+          ? ": not a folder; a model is opened by the folder that holds its config.json" : ": no such folder"));
+    }
     try {
       Blueprint blueprint = BlueprintReader.read(folder,
           options.families().stream().map(ModelFamily::architecture).toList());
