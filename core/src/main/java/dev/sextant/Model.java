@@ -149,7 +149,7 @@ public final class Model implements AutoCloseable {
   }
 
   State newState() {
-    return new State(opened.blueprint(), opened.newEngine());
+    return new State(opened.blueprint(), opened.newEngine(), opened.cache().numbers());
   }
 
   int contextLength() {
@@ -158,7 +158,8 @@ public final class Model implements AutoCloseable {
 
   long cacheBytes(int tokens) {
     ModelConfig config = config();
-    return config.layers() * KeyValues.bytes(config.keyValueHeads(), config.headWidth(), tokens);
+    return config.layers()
+        * KeyValues.bytes(opened.cache().numbers(), config.keyValueHeads(), config.headWidth(), tokens);
   }
 
   @Nullable

@@ -167,12 +167,16 @@ class EngineTest {
       keep(all, y);
     }
     engine.rotate(x, 11, new RotaryTable(tokens, 4, Naive.numbers(4 * tokens, 26), Naive.numbers(4 * tokens, 27)));
-    KeyValues cache = new KeyValues(5, 11);
-    cache.append(Naive.rows(200, 55, 28), Naive.rows(200, 55, 29));
-    cache.append(Naive.rows(tokens, 55, 30), Naive.rows(tokens, 55, 31));
-    Rows mixed = new Rows(110);
-    engine.attend(new AttentionShape(10, 5, 11, 0.3f, 5, 99), x, cache, mixed, null);
-    keep(all, mixed);
+    for (KeyValues.Format format : KeyValues.Format.values()) {
+      KeyValues cache = new KeyValues(format, 5, 11);
+      cache.append(Naive.rows(700, 55, 28), Naive.rows(700, 55, 29));
+      cache.append(Naive.rows(tokens, 55, 30), Naive.rows(tokens, 55, 31));
+      for (int window : new int[] {99, Integer.MAX_VALUE}) {
+        Rows mixed = new Rows(110);
+        engine.attend(new AttentionShape(10, 5, 11, 0.3f, 5, window), x, cache, mixed, null);
+        keep(all, mixed);
+      }
+    }
     return java.util.Arrays.copyOf(all.data(), all.rows());
   }
 
