@@ -10,6 +10,7 @@ import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.chat.ChatTemplate;
 import dev.sextant.tokenizer.chat.ChatTemplateException;
+import dev.sextant.visit.Shapes;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.IntFunction;
@@ -150,6 +151,14 @@ public final class Model implements AutoCloseable {
   }
 
   /**
+   * A journey to be described: prompt, what to capture and to change on the way. One token is decided unless more are asked
+   * for; further settings of a generation: {@link Generate#journey()}.
+   */
+  public JourneyPlan journey() {
+    return generate().maxTokens(1).journey();
+  }
+
+  /**
    * Releases the weights. Lets no new pass begin, waits until running ones have stopped at their next block (they end
    * with {@link ModelClosedException}), then unmaps. Closing again does nothing.
    */
@@ -194,6 +203,11 @@ public final class Model implements AutoCloseable {
           .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
           + " tokens; an id must lie in [0, " + vocabulary + ")");
     }
+  }
+
+  /** What passes the stations of this model. */
+  Shapes shapes() {
+    return new Shapes(opened.blueprint(), opened.weights().position() != null);
   }
 
   int contextLength() {
