@@ -36,7 +36,7 @@ public record Calibration(List<Bin> bins, long count, double accuracy, double co
   /**
    * The temperature with the least loss, the same for all places.
    *
-   * @param temperature in [0.25, 4]: at a bound, the least loss may lie beyond; 1 where no temperature makes a difference,
+   * @param temperature in [1/3, 8]: at a bound, the least loss may lie beyond; 1 where no temperature makes a difference,
    *     NaN where a token came that was impossible
    * @param loss the mean surprisal at it, in nats
    */

@@ -9,10 +9,10 @@ import java.util.Arrays;
  * the fifth degree that has their values and derivatives, which is right to some 1e-7 nats.
  */
 final class TemperatureFit {
-  /** b = 1/4, 2/4 .. 4: temperatures from 4 down to 1/4. */
-  private static final int NODES = 16;
-  private static final double STEP = 0.25;
-  private static final int ONE = 3; // where b is 1
+  /** b = 1/8, 2/8 .. 3: temperatures from 8 down to 1/3. */
+  private static final int NODES = 24;
+  private static final double STEP = 0.125;
+  private static final int ONE = 7; // where b is 1
   private static final int TILE = 256;
   private static final int HALVINGS = 60;
 
