@@ -47,7 +47,8 @@ class DemoModelSpaceTest {
     assertTrue(known.perplexity() < 20, known.toString());
     assertTrue(garbled.perplexity() > 10 * known.perplexity(), garbled.toString());
     int flour = MODEL.tokenizer().encodeIds(" flour", EncodeOptions.TEXT_ONLY)[0];
-    assertTrue(known.tokens().stream().filter(token -> token.id() == flour).allMatch(token -> token.probability() > 0.5));
+    assertTrue(
+        known.tokens().stream().filter(token -> token.id() == flour).allMatch(token -> token.probability() > 0.5));
     assertEquals(known.meanSurprisal(), Calibration.of(MODEL.scoring().text(TEXT)).loss(), 1e-9);
   }
 
