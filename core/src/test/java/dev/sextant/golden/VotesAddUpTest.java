@@ -73,7 +73,7 @@ class VotesAddUpTest {
     ModelFamily family = new ModelFamily("gpt2", "gpt2", """
         attention.norm.after  transformer.h.*.ln_1 +bias
         mlp.norm.after        transformer.h.*.ln_2 +bias
-        """, "residual scale = 0.7\nlogit cap = 3\nlogit scale = 1.3");
+        """, "residual scale = 0.7\nlogit cap = 3\nlogit divisor = 0.8");
     try (Model model = Model.load(folder, LoadOptions.defaults().withFamily(family))) {
       check("gpt2 with norms behind", model, true);
       Votes votes = model.journey().ids(golden.prompt("p13")).votes().run().tokens().getFirst().votes();
