@@ -165,6 +165,9 @@ class EngineTest {
       engine.scale(y, 0.7f);
       engine.cap(y, 2);
       keep(all, y);
+      Rows back = new Rows(110);
+      engine.multiplyTransposed(new Matrix[] {Naive.matrix(format, 431, 110, 32)}, Naive.rows(1, 431, 33), back);
+      keep(all, back);
     }
     engine.rotate(x, 11, new RotaryTable(tokens, 4, Naive.numbers(4 * tokens, 26), Naive.numbers(4 * tokens, 27)));
     KeyValues cache = new KeyValues(5, 11);
