@@ -192,7 +192,7 @@ public final class Model implements AutoCloseable {
   }
 
   State newState() {
-    return new State(opened.blueprint(), newEngine());
+    return new State(opened.blueprint(), opened.newEngine());
   }
 
   Engine newEngine() {
