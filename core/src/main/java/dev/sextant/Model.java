@@ -1,15 +1,26 @@
 package dev.sextant;
 
+import dev.sextant.analysis.LensReader;
+import dev.sextant.analysis.LensWitness;
+import dev.sextant.analysis.Witness;
+import dev.sextant.explain.Contest;
+import dev.sextant.explain.LensPlan;
+import dev.sextant.forward.Room;
 import dev.sextant.forward.State;
 import dev.sextant.forward.Transformer;
+import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.tokenizer.StreamDecoder;
 import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.chat.ChatTemplate;
 import dev.sextant.tokenizer.chat.ChatTemplateException;
+import dev.sextant.visit.Shapes;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,10 +114,9 @@ public final class Model implements AutoCloseable {
       throw new InvalidArgumentException("residual has length " + residual.length + "; it must have the hidden size, "
           + config().hiddenSize());
     }
-    State state = newState();
     float[][] logits = new float[1][];
-    pass(() -> logits[0] = transformer.lens(residual, state));
-    return Distribution.of(logits[0], textOf());
+    pass(() -> logits[0] = lensReader().logits(residual));
+    return Distribution.owning(logits[0], textOf());
   }
 
   /** A new, empty text. */
@@ -118,6 +128,39 @@ public final class Model implements AutoCloseable {
   /** A generation to be described: prompt, how to choose, when to stop. */
   public Generate generate() {
     return new Generate(this);
+  }
+
+  /** A text to be scored: how probable is each of its tokens? */
+  public Scoring scoring() {
+    return new Scoring(this);
+  }
+
+  /** How probable the tokens of a text are, encoded with the special tokens that the tokenizer adds: see {@link Scoring}. */
+  public Score score(String text) {
+    return scoring().text(text).run();
+  }
+
+  /** How probable each of these tokens is behind those before it: see {@link Scoring}. */
+  public Score score(int... ids) {
+    return scoring().ids(ids).run();
+  }
+
+  /**
+   * For this library's own explanations.
+   *
+   * @hidden
+   */
+  @SuppressWarnings("exports") // on purpose: of no use outside
+  public Room room() {
+    return new ModelRoom(this, opened);
+  }
+
+  /**
+   * A journey to be described: prompt, what to capture and to change on the way. One token is decided unless more are asked
+   * for; further settings of a generation: {@link Generate#journey()}.
+   */
+  public JourneyPlan journey() {
+    return generate().maxTokens(1).journey();
   }
 
   /**
@@ -150,6 +193,48 @@ public final class Model implements AutoCloseable {
 
   State newState() {
     return new State(opened.blueprint(), opened.newEngine(), opened.cache().numbers());
+  }
+
+  Engine newEngine() {
+    return opened.newEngine();
+  }
+
+  /** Throws if one of these ids is outside the vocabulary. */
+  void requireKnown(int[] ids) {
+    int vocabulary = config().vocabularySize();
+    int[] unknown = Arrays.stream(ids).filter(id -> id < 0 || id >= vocabulary).limit(5).toArray();
+    if (unknown.length > 0) {
+      throw new InvalidArgumentException((unknown.length == 1 ? "id " : "ids ") + Arrays.stream(unknown)
+          .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
+          + " tokens; an id must lie in [0, " + vocabulary + ")");
+    }
+  }
+
+  /** What passes the stations of this model. */
+  Shapes shapes() {
+    return new Shapes(opened.blueprint(), opened.weights().position() != null);
+  }
+
+  /** Counts votes of what it sees; for one thread at a time. */
+  Witness witness(List<Contest> contests) {
+    return new Witness(contests, opened.blueprint(), opened.weights(), opened.newEngine());
+  }
+
+  /** Reads rows of the residual stream; for one thread at a time. */
+  LensReader lensReader() {
+    return new LensReader(transformer, opened.blueprint().sizes(), opened.newEngine(), textOf());
+  }
+
+  /** Has a lens read what it sees; for one thread at a time. */
+  LensWitness lensWitness(LensPlan plan, int[] prompt) {
+    plan.followed().forEach(this::requireKnown);
+    return new LensWitness(plan, opened.blueprint().sizes(), lensReader(), prompt);
+  }
+
+  private void requireKnown(int id) {
+    int vocabulary = config().vocabularySize();
+    if (id < 0 || id >= vocabulary)
+      throw new InvalidArgumentException("token " + id + " is outside the vocabulary of " + vocabulary + " tokens");
   }
 
   int contextLength() {
