@@ -2,9 +2,11 @@ package dev.sextant;
 
 import dev.sextant.analysis.LensReader;
 import dev.sextant.analysis.LensWitness;
+import dev.sextant.analysis.Values;
 import dev.sextant.analysis.Witness;
 import dev.sextant.explain.Contest;
 import dev.sextant.explain.LensPlan;
+import dev.sextant.explain.Votes;
 import dev.sextant.forward.Room;
 import dev.sextant.forward.State;
 import dev.sextant.forward.Transformer;
@@ -15,8 +17,10 @@ import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.chat.ChatTemplate;
 import dev.sextant.tokenizer.chat.ChatTemplateException;
+import dev.sextant.trace.Station;
 import dev.sextant.visit.Shapes;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -117,6 +121,33 @@ public final class Model implements AutoCloseable {
     float[][] logits = new float[1][];
     pass(() -> logits[0] = lensReader().logits(residual));
     return Distribution.owning(logits[0], textOf());
+  }
+
+  /**
+   * Counts votes for a decided token when a journey is over, as {@link JourneyPlan#votes} does while it runs: as often as one
+   * likes, for any tokens.
+   *
+   * @param journey through this model, that captured {@link Contest#stations()} where tokens are decided, and values
+   *     everywhere if the contest wants sources
+   * @param index which decided token, from 0
+   * @throws InvalidArgumentException if something was not captured that is needed
+   */
+  public Votes votes(Journey journey, int index, Contest contest) {
+    if (!journey.config().equals(config()))
+      throw new InvalidArgumentException("the journey went through another model: " + journey.config());
+    if (index < 0 || index >= journey.tokens().size())
+      throw new InvalidArgumentException(
+          "there is no decided token " + index + "; there are " + journey.tokens().size());
+    TokenJourney token = journey.tokens().get(index);
+    Values values = (layer, head, position, into) -> System
+        .arraycopy(journey.at(Station.VALUES, layer).row(position, head), 0, into, 0, into.length);
+    List<Votes> votes = new ArrayList<>();
+    pass(() -> {
+      Witness witness = witness(List.of(contest));
+      witness.take(journey.captured(), token.position());
+      votes.addAll(witness.count(token.id(), token.distribution().logits(), values, !journey.changes().isEmpty()));
+    });
+    return votes.getFirst();
   }
 
   /** A new, empty text. */
