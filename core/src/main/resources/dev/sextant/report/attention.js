@@ -24,12 +24,10 @@ function showAttention() {
   const here = told(position);
   $("layer").value = layer + 1;
   put("layer-is", `${layer + 1} of ${journey.model.layers}`);
-  const [first, second, third] = here.lens ? here.lens.ids[layer] : [];
-  say("say-layer", ["In layer ", ", attention adds a row of length ", " to the row of ", ", the MLP one of length ", ". Together they change its length from ", " to ",
+    say("say-layer", ["In layer ", ", attention adds a row of length ", " to the row of ", ", the MLP one of length ", ". Together they change its length from ", " to ",
     " and turn its direction by ", ".", ""], layer + 1, decimal(here.attention[layer], 2), token(ids()[position]), decimal(here.mlp[layer], 2),
     decimal(here.residual[layer], 2), decimal(here.residual[layer + 1], 2), `${decimal(here.turn[layer], 0)}°`,
-    first === undefined ? "" : [" If the journey ended here, the model would say ", token(first), " ", percent(here.lens.probabilities[layer][0] / 10000), ", ",
-      token(second), " ", percent(here.lens.probabilities[layer][1] / 10000), ", ", token(third), " ", percent(here.lens.probabilities[layer][2] / 10000), "."]);
+    [" If the journey ended here, the model would say ", saidBy(here.lens[layer]).map(([id, share], i) => [i ? ", " : "", token(id), ` ${percent(share)}`]), "."].flat(2));
   put("heads-hint", "Each picture has a row for each token of the text, down, and a column for each token it can look back at. Choose a head.");
   put("heads", here.heads[layer].map((_, head) => thumbnail(layer, head)));
   showHead();
@@ -47,11 +45,11 @@ function thumbnail(layer, head) {
 
 /** A pixel for each pair of tokens; the followed token's row is marked beside the picture. */
 function drawMap(canvas, layer, head) {
-  const size = ids().length - journey.first;
-  canvas.width = ids().length;
+  const size = journey.positions.length;
+  canvas.width = size + journey.first;
   canvas.height = size;
   const context = canvas.getContext("2d");
-  const image = context.createImageData(ids().length, size);
+  const image = context.createImageData(canvas.width, size);
   const nothing = much(0);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row + journey.first; column++) paint(image, row, column, nothing);

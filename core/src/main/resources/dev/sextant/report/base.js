@@ -40,6 +40,12 @@ const decimal = (value, digits) => value.toFixed(digits).replace("-", "−");
 const count = value => value.toLocaleString("en-US");
 const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 
+/** A very small or large number: 3 × 10⁻⁸. */
+function power(value) {
+  const [digit, exponent] = value.toExponential(0).split("e");
+  return `${digit.replace("-", "−")} × 10${Array.from(String(Number(exponent)), c => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"[c === "-" ? 10 : c]).join("")}`;
+}
+
 function percent(probability) {
   const value = 100 * probability;
   if (value > 0 && value < 0.05) return "<0.1%";

@@ -14,9 +14,9 @@ function buildExpectation() {
 
 /** The settings of the run, as near as the sliders come. */
 function runSettings() {
-  const {temperature, topK, topP, greedy} = journey.decoding;
+  const {temperature, topK, topP} = journey.decoding;
   const nearest = (list, value) => list.reduce((a, b) => Math.abs(b - value) < Math.abs(a - value) ? b : a);
-  return {temperature: greedy ? 0 : nearest(journey.temperatures, temperature), topK: topK === 0 ? 0 : nearest(topKs().slice(0, -1), topK), topP};
+  return {temperature: temperature === 0 ? 0 : nearest(journey.temperatures, temperature), topK: topK === 0 ? 0 : nearest(topKs().slice(0, -1), topK), topP};
 }
 
 function showExpectation() {
@@ -55,7 +55,7 @@ function showDistribution(next) {
     key(["fillkey", "with these settings"], ["ghost", "as the model says"]));
   const left = now.rest > 0 ? journey.model.vocabulary : now.kept;
   put("say-filters", `With these settings ${plural(left, "token")} of ${count(journey.model.vocabulary)} can be drawn. `,
-    now.rest > 0 && next.rest && state.topP < 1 ? `Top-p reaches beyond the ${count(next.ids.length)} tokens kept here; the others are counted as a whole.` : "");
+    now.rest > 0 && next.tail && state.topP < 1 ? `Top-p reaches beyond the ${count(next.ids.length)} tokens kept here; the others are counted as a whole.` : "");
 }
 
 function twoBars(before, after) {

@@ -41,7 +41,7 @@ function showAll() {
 }
 
 function listen() {
-  const step = by => choose({position: Math.min(ids().length - 1, Math.max(journey.first, state.position + by))});
+  const step = by => choose({position: Math.min(lastTold(), Math.max(journey.first, state.position + by))});
   $("previous").addEventListener("click", () => step(-1));
   $("next").addEventListener("click", () => step(1));
   $("layer").addEventListener("input", event => choose({layer: event.target.value - 1}));
@@ -69,7 +69,7 @@ function listen() {
 
 function jump(event) {
   if (!event.target.closest("#tokens")) return;
-  const to = {Home: journey.first, End: ids().length - 1}[event.key];
+  const to = {Home: journey.first, End: lastTold()}[event.key];
   if (to === undefined) return;
   event.preventDefault();
   choose({position: to});
@@ -110,7 +110,7 @@ async function begin() {
   put("producer", `${journey.producer}, schema ${journey.schema} ${journey.version}. ${journey.model.name}: ${journey.model.family}, ${plural(journey.model.layers, "layer")}, ${plural(journey.model.heads, "head")}, hidden size ${count(journey.model.hidden)}.`);
   $("status").hidden = true;
   $("main").hidden = false;
-  state.position = Math.max(journey.first, journey.tokens.prompt - 1);
+  state.position = Math.min(lastTold(), Math.max(journey.first, journey.tokens.prompt - 1));
   Object.assign(state, runSettings());
   if (state.temperature === 0) state.temperature = 1; // a greedy choice has nothing to show on the sliders
   state.layer = journey.model.layers - 1;

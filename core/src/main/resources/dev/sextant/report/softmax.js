@@ -10,7 +10,7 @@ function filtered(next, {temperature, topK, topP}) {
   if (temperature === 0) return {kept: 1, probabilities: [1], rest: 0};
   const best = logits[0] / temperature;
   const weights = logits.map(logit => Math.exp(logit / temperature - best));
-  const restAt = next.rest ? next.rest[journey.temperatures.indexOf(temperature)] : null;
+  const restAt = next.tail ? next.tail[journey.temperatures.indexOf(temperature)] : null;
   let rest = restAt === null ? 0 : Math.exp(restAt - best);
   let kept = weights.length;
   if (topK > 0) {

@@ -4,6 +4,8 @@ const ids = () => journey.tokens.ids;
 const isMade = position => position >= journey.tokens.prompt;
 const told = position => journey.positions[position - journey.first];
 
+const lastTold = () => journey.first + journey.positions.length - 1;
+
 /** What came after a position, or else what the model says is most likely to. */
 const followed = position => ids()[position + 1];
 const best = position => told(position).next.ids[0];
@@ -45,7 +47,7 @@ function showTokens() {
   }
   $("tokens").setAttribute("aria-activedescendant", `t${position}`);
   $("previous").disabled = position <= journey.first;
-  $("next").disabled = position >= ids().length - 1;
+  $("next").disabled = position >= lastTold();
   const before = ids().slice(Math.max(0, position - 4), position).map(id => shown(textOf(id))).join("");
   const after = followed(position);
   put("context", el("span", {class: "faint"}, position > 4 ? "…" : "", before),

@@ -40,7 +40,7 @@ function showVotes() {
   votesByPart(parts);
   votesByHead(parts);
   const remainder = votes.remainder[votes.tokens.indexOf(state.a)] - votes.remainder[votes.tokens.indexOf(state.b)];
-  put("say-sum", `Checked: the ${count(parts.length)} votes add up to the difference of the logits, ${decimal(difference, 4)}; what is left over, ${remainder.toExponential(0).replace("-", "−")}, is rounding. The last norm's scale is held at its actual value.`);
+  put("say-sum", `Checked: the ${count(parts.length)} votes add up to the difference of the logits, ${decimal(difference, 4)}; what is left over, ${power(remainder)}, is rounding. The last norm's scale is held at its actual value.`);
 }
 
 function partName({kind, layer, head}) {

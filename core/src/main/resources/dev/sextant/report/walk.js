@@ -17,9 +17,9 @@ function showWalk() {
     " begins ", " A row has a length, as an arrow has: square its numbers, add them up, take the root. Here it is ", "."],
     model.hidden, token(id), here.embedding.start.map(n => decimal(n, 4)).join(", ") + ", …", decimal(here.embedding.norm, 3));
 
-  if (journey.place.shift > 0) {
-    say("say-place", ["A second table has a row for each position, and row ", " is added to the row of ", "; the numbers above have it already. So the same token is not the same at another place: at positions 0 and 1, its rows lie ", " apart."],
-      position, token(id), decimal(journey.place.shift, 3));
+  if (here.embedding.place !== undefined) {
+    say("say-place", ["A second table has a row for each position. Row ", ", of length ", ", is added to the row of ", "; the numbers above have it already. So the same token is not the same at another place."],
+      position, decimal(here.embedding.place, 3), token(id));
   } else {
     say("say-place", ["Nothing is added for the place: at any position, ", " has this same row. Instead, when tokens are compared in step 4, numbers of theirs are first turned in pairs, like the hands of clocks, one step further for each position: here by ",
       ". How well two tokens then match depends on what they are and on how far apart they stand."], token(id), plural(position, "step"));

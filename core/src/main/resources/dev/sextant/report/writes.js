@@ -3,7 +3,7 @@
 function showWrites() {
   const here = told(state.position);
   say("say-writes", ["The row enters with length ", " and leaves with ", ". Checked in all layers: what went in, plus what attention and the MLP added, is what came out, up to ",
-    " of its length, which is rounding."], decimal(here.residual[0], 2), decimal(here.residual.at(-1), 2), here.balance.toExponential(0));
+    " of its length, which is rounding."], decimal(here.residual[0], 2), decimal(here.residual.at(-1), 2), power(here.imbalance));
   const width = widthOf("writes");
   const height = 190, left = 44, bottom = 26, top = 12;
   const largest = Math.max(...here.residual, ...here.attention, ...here.mlp);
@@ -54,12 +54,12 @@ function key(...entries) {
 /** Half steps: even points stand behind a whole layer, odd ones behind attention. */
 function pathOf(position) {
   const flat = told(position).path;
-  return Array.from({length: flat.length / 2}, (_, i) => [flat[2 * i] / 1000, flat[2 * i + 1] / 1000]);
+  return Array.from({length: flat.length / 2}, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
 }
 
 function showPath() {
   if (!told(state.position).path) return $("path").replaceChildren();
-  const [one, two] = journey.path.explained;
+  const [one, two] = journey.plane.explained;
   say("say-path", ["A row of ", " numbers is a direction in a space of as many dimensions. Here it is seen from where its way is widest (", " of all movement is visible): each dot is the row behind a layer, from the embedding, ○, to the end, ●. ",
     " Faint dots are where the other tokens end."], journey.model.hidden, percent(one + two),
     "Only directions are compared; lengths are left out.");

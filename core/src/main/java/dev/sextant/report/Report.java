@@ -1,0 +1,100 @@
+package dev.sextant.report;
+
+import dev.sextant.InvalidArgumentException;
+import dev.sextant.Journey;
+import dev.sextant.Model;
+import dev.sextant.report.text.Style;
+import dev.sextant.trace.CapturePlan;
+import dev.sextant.trace.Station;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A journey, told: as text, as JSON (docs/journey-schema.md), or as one HTML file. Whatever the form, every number is that of
+ * the run; the lens and the votes are computed from what was captured while the report is written, so the model must still be
+ * open. Immutable.
+ *
+ * <pre>{@code
+ * Journey journey = model.journey().prompt("The storm is").maxTokens(20).capture(Report.capture()).run();
+ * Report.of(model, journey).named("storm").writeHtml(Path.of("journey.html"));
+ * }</pre>
+ */
+public final class Report {
+  /** The most bytes that {@link #writeHtml} writes; what matters less is left out until the page is as small. */
+  public static final int PAGE_BYTES = 5_000_000;
+
+  private static final List<Station> STATIONS = List.of(Station.EMBEDDING, Station.RESIDUAL_PRE, Station.PROBABILITIES,
+      Station.MIXED, Station.ATTENTION_WRITE, Station.MLP_WRITE, Station.RESIDUAL_POST);
+
+  private final Material material;
+
+  private Report(Material material) {
+    this.material = material;
+  }
+
+  /** What a journey must capture so that it can be told. */
+  public static CapturePlan capture() {
+    return CapturePlan.of(STATIONS);
+  }
+
+  /**
+   * The report of a journey.
+   *
+   * @param model the open model that it went through
+   * @throws InvalidArgumentException if the journey did not capture, in all layers, heads and positions, what {@link
+   *     #capture()} names
+   */
+  public static Report of(Model model, Journey journey) {
+    for (Station station : STATIONS) {
+      if (!journey.captured().stations().contains(station)) {
+        throw new InvalidArgumentException("the journey did not capture " + station + "; a report needs "
+            + STATIONS + ": capture(Report.capture())");
+      }
+    }
+    return new Report(Material.of(model, journey));
+  }
+
+  /** How the model is called in the report; its family unless set. */
+  public Report named(String name) {
+    return new Report(material.withName(Objects.requireNonNull(name, "name")));
+  }
+
+  /** Counts the votes for and against this token, too, even where it is not among the most probable. */
+  public Report against(int id) {
+    if (id < 0 || id >= material.config().vocabularySize()) {
+      throw new InvalidArgumentException("id is " + id + "; it must lie in [0, " + material.config().vocabularySize()
+          + ")");
+    }
+    return new Report(material.withAgainst(id));
+  }
+
+  /** Writes the whole journey as JSON, in UTF-8. The stream is not closed. */
+  public void writeJson(OutputStream out) throws IOException {
+    new JourneyJson(material, Limits.FILE).write(out);
+  }
+
+  /** Writes the whole journey as JSON to a file, which is replaced. */
+  public void writeJson(Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      writeJson(out);
+    }
+  }
+
+  /** Writes one HTML file of at most {@value #PAGE_BYTES} bytes that needs no network. The stream is not closed. */
+  public void writeHtml(OutputStream out) throws IOException {
+    new JourneyHtml(material).write(out, PAGE_BYTES);
+  }
+
+  /** Writes one HTML file of at most {@value #PAGE_BYTES} bytes that needs no network; the file is replaced. */
+  public void writeHtml(Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      writeHtml(out);
+    }
+  }
+}
