@@ -8,5 +8,6 @@ module dev.sextant {
 
   exports dev.sextant;
   exports dev.sextant.decode;
+  exports dev.sextant.explain;
   exports dev.sextant.trace;
 }

@@ -6,13 +6,11 @@ import dev.sextant.forward.Watch;
 import dev.sextant.trace.Observer;
 import dev.sextant.trace.Station;
 import dev.sextant.visit.Onlooker;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,19 +147,9 @@ public final class Session implements AutoCloseable {
   /** Throws if these ids cannot be appended. */
   void requireFit(int[] newIds) {
     if (newIds.length == 0) throw new InvalidArgumentException("the list of ids is empty; at least one is needed");
-    requireKnown(newIds);
+    model.requireKnown(newIds);
     if (newIds.length > model.contextLength() - state.length()) {
       throw new ContextLimitException(state.length() + newIds.length, model.contextLength());
-    }
-  }
-
-  private void requireKnown(int[] newIds) {
-    int vocabulary = model.config().vocabularySize();
-    int[] unknown = Arrays.stream(newIds).filter(id -> id < 0 || id >= vocabulary).limit(5).toArray();
-    if (unknown.length > 0) {
-      throw new InvalidArgumentException((unknown.length == 1 ? "id " : "ids ") + Arrays.stream(unknown)
-          .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
-          + " tokens; an id must lie in [0, " + vocabulary + ")");
     }
   }
 

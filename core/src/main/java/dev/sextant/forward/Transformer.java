@@ -73,7 +73,7 @@ public final class Transformer {
 
   /** The logits of the last token [vocabulary]; live until the next call. */
   public float[] logits(State state) {
-    return unembedded(state.last, state.logits, state.engine).data();
+    return unembed(state.last, state.logits, state.engine).data();
   }
 
   /** The logits that a residual stream [hidden] leads to when it meets final norm and unembedding at once; live. */
@@ -181,15 +181,15 @@ public final class Transformer {
       state.engine.normalize(weights.finalNorm(), stream, state.normed);
       state.at(FINAL_NORM, 0, state.normed);
       if (state.watch().wants(LOGITS, 0)) {
-        state.at(LOGITS, 0, unembedded(state.normed, new Rows(state.logits.width()), state.engine));
+        state.at(LOGITS, 0, unembed(state.normed, new Rows(state.logits.width()), state.engine));
       }
     }
     System.arraycopy(stream.data(), stream.at(stream.rows() - 1), state.last.data(), 0, stream.width());
     state.engine.normalize(weights.finalNorm(), state.last, state.last);
   }
 
-  /** What the hidden states say about the next token. */
-  private Rows unembedded(Rows hidden, Rows logits, Engine engine) {
+  /** What the hidden states behind the final norm [tokens, hidden] say about the next token [tokens, vocabulary]. */
+  public Rows unembed(Rows hidden, Rows logits, Engine engine) {
     project(weights.unembedding(), hidden, logits, engine);
     scale(logits, scales.logitScale(), engine);
     if (scales.logitCap() > 0) engine.cap(logits, scales.logitCap());
