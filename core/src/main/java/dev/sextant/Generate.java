@@ -171,11 +171,25 @@ public final class Generate {
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(tokens, kind), false).onClose(generator::cancel);
   }
 
-  private Generator generator() {
+  /** This generation as a journey: what happens on the way to each token can be captured and changed. */
+  public JourneyPlan journey() {
+    return new JourneyPlan(model, this);
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  int[] promptIds() {
     int[] ids = plan.ids();
     if (ids == null) throw new InvalidArgumentException("no prompt is set; call prompt(text) or ids(...) first");
+    return Arrays.copyOf(ids, ids.length);
+  }
+
+  Generator generator() {
+    int[] ids = promptIds();
     long seed = plan.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
-    return new Generator(model, plan, Arrays.copyOf(ids, ids.length), seed);
+    return new Generator(model, plan, ids, seed);
   }
 
   private Generate with(Plan changed) {

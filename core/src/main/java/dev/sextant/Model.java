@@ -8,6 +8,7 @@ import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.chat.ChatTemplate;
 import dev.sextant.tokenizer.chat.ChatTemplateException;
+import dev.sextant.visit.Shapes;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,14 @@ public final class Model implements AutoCloseable {
   }
 
   /**
+   * A journey to be described: prompt, what to capture and to change on the way. One token is decided unless more are asked
+   * for; further settings of a generation: {@link Generate#journey()}.
+   */
+  public JourneyPlan journey() {
+    return generate().maxTokens(1).journey();
+  }
+
+  /**
    * Releases the weights. Lets no new pass begin, waits until running ones have stopped at their next block (they end
    * with {@link ModelClosedException}), then unmaps. Closing again does nothing.
    */
@@ -150,6 +159,11 @@ public final class Model implements AutoCloseable {
 
   State newState() {
     return new State(opened.blueprint(), opened.newEngine());
+  }
+
+  /** What passes the stations of this model. */
+  Shapes shapes() {
+    return new Shapes(opened.blueprint(), opened.weights().position() != null);
   }
 
   int contextLength() {

@@ -1,10 +1,13 @@
 package dev.sextant;
 
 import dev.sextant.forward.State;
+import dev.sextant.forward.Visitor;
 import dev.sextant.forward.Watch;
 import dev.sextant.trace.Observer;
 import dev.sextant.trace.Station;
+import dev.sextant.visit.Onlooker;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -92,7 +95,12 @@ public final class Session implements AutoCloseable {
    */
   public Session observe(Set<Station> stations, Observer observer) {
     Objects.requireNonNull(observer, "observer");
-    use(() -> state.watch(new Watch(stations, observer)));
+    return visitedBy(List.of(new Onlooker(stations, observer)));
+  }
+
+  /** From now on, these are called at stations of every pass, one after the other. Replaces earlier ones and observers. */
+  Session visitedBy(List<? extends Visitor> visitors) {
+    use(() -> state.watch(new Watch(model.config().layers(), visitors)));
     return this;
   }
 

@@ -48,7 +48,7 @@ public final class State {
 
   private final KeyValues[] caches;
   private final Tables tables = new Tables();
-  private Watch watch = Watch.NOBODY;
+  private Watch watch;
   private int[] ids = new int[16];
   private int length;
   private int cached;
@@ -73,6 +73,7 @@ public final class State {
     logits = new Rows(sizes.vocabulary());
     position = new Rows(sizes.hidden());
     caches = new KeyValues[sizes.layers()];
+    watch = new Watch(sizes.layers());
     Arrays.setAll(caches, _ -> new KeyValues(sizes.keyValueHeads(), sizes.headWidth()));
   }
 

@@ -136,7 +136,7 @@ public final class Transformer {
     KeyValues cache = state.cache(layer);
     cache.append(state.key, state.value);
 
-    Rows probabilities = state.watch().wants(PROBABILITIES) ? new Rows(cache.length()) : null;
+    Rows probabilities = state.watch().wants(PROBABILITIES, layer.index()) ? new Rows(cache.length()) : null;
     engine.attend(layer.plan().attention(), state.query, cache, state.mixed, probabilities);
     if (probabilities != null) state.at(PROBABILITIES, layer.index(), probabilities);
     project(attention.output(), state.mixed, state.attentionWrite, engine);
@@ -177,10 +177,10 @@ public final class Transformer {
   private void finish(State state) {
     Rows stream = state.stream;
     state.last.resize(1);
-    if (state.watch().wants(FINAL_NORM) || state.watch().wants(LOGITS)) {
+    if (state.watch().wants(FINAL_NORM, 0) || state.watch().wants(LOGITS, 0)) {
       state.engine.normalize(weights.finalNorm(), stream, state.normed);
       state.at(FINAL_NORM, 0, state.normed);
-      if (state.watch().wants(LOGITS)) {
+      if (state.watch().wants(LOGITS, 0)) {
         state.at(LOGITS, 0, unembedded(state.normed, new Rows(state.logits.width()), state.engine));
       }
     }
