@@ -1,4 +1,4 @@
-/** What can be said about a model's numbers: distributions, texts, vectors and heads. */
+/** Understanding: which parts of a model spoke for a token, and what can be said of its vectors, heads and distributions. */
 @NullMarked
 package dev.sextant.explain;
 

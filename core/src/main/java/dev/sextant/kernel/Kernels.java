@@ -33,6 +33,12 @@ public interface Kernels {
   /** Matrix times vector, for the rows {@code from .. to - 1}. */
   void multiply(MatrixVector product, int from, int to);
 
+  /**
+   * Turned-round matrix times vector, for the columns {@code from .. to - 1}, where {@code from} is a multiple of {@link
+   * Transposed#GRAIN}; each number is summed in an order that only the number of rows decides.
+   */
+  void multiply(Transposed product, int from, int to);
+
   /** A product of blocks; each number is summed from the first to the last of the depth. */
   void multiply(Product product);
 

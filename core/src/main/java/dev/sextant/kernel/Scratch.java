@@ -5,6 +5,7 @@ final class Scratch {
   /** For sums kept in lanes until they are added up. */
   final float[] lanes = new float[64];
   final Product product = new Product();
+  final Transposed transposed = new Transposed();
   final MatrixVector matrixVector = new MatrixVector();
   final Arranged rounded = new Arranged();
   private float[] panel = {};
