@@ -53,11 +53,6 @@ public final class Distribution {
     return new Distribution(logits, textOf, 1);
   }
 
-  /** The softmax of logits that nobody changes any more: they are not copied. */
-  static Distribution owning(float[] logits, IntFunction<String> textOf) {
-    return new Distribution(logits, textOf, 1);
-  }
-
   /**
    * The same logits at another temperature: softmax(logits / temperature). It replaces the temperature there was.
    *

@@ -12,6 +12,7 @@ import dev.sextant.InvalidArgumentException;
  * @param neurons whether MLPs are split into neurons and mixtures into experts
  */
 public record Contest(int tokenA, int tokenB, int sourceHeads, boolean neurons) {
+
   /** Stands for the token that was decided. */
   public static final int CHOSEN = -1;
   /** Stands for the most probable token apart from A. */

@@ -28,7 +28,8 @@ public final class Votes {
    *
    * @param changes of interventions; 0 where there were none
    */
-  public record Outside(double embedding, double position, double finalNormBias, double unembeddingBias, double logitCap,
+  public record Outside(double embedding, double position, double finalNormBias, double unembeddingBias,
+      double logitCap,
       double changes) {}
 
   /**
@@ -210,7 +211,8 @@ public final class Votes {
   /** For people: the difference, the sum and the remainder. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "Votes of position %d for token %d%s: %.4f = sum %.4f + remainder %.2e", position(),
+    return String.format(Locale.ROOT, "Votes of position %d for token %d%s: %.4f = sum %.4f + remainder %.2e",
+        position(),
         tokenA(), tokenB() == Contest.NOBODY ? "" : " against " + tokenB(), difference(), sum(), remainder());
   }
 }

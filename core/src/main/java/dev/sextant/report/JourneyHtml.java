@@ -22,8 +22,9 @@ import java.util.zip.GZIPOutputStream;
  * model can become markup. Its policy allows the one script and the one style in it, by their hashes, and no network.
  */
 final class JourneyHtml {
-  private static final String[] SCRIPTS = {"base", "colours", "softmax", "tokens", "walk", "attention", "writes", "lens",
-      "expectation", "votes", "main"};
+  private static final String[] SCRIPTS = {"base", "colours", "softmax", "tokens", "walk", "attention", "writes",
+    "lens",
+    "expectation", "votes", "main"};
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
   private final Material material;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.sextant.Journey;
 import dev.sextant.ModelConfig;
-import dev.sextant.Sextant;
 import dev.sextant.decode.Decoding;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,7 +54,7 @@ final class JourneyJson {
     ModelConfig config = material.config();
     json.writeStringField("schema", SCHEMA);
     json.writeNumberField("version", VERSION);
-    json.writeStringField("producer", "Sextant " + Sextant.version());
+    json.writeStringField("producer", "Sextant");
     json.writeObjectFieldStart("model");
     json.writeStringField("name", material.name());
     json.writeStringField("family", config.family());
@@ -92,6 +91,9 @@ final class JourneyJson {
     for (int id : material.journey().ids()) json.writeNumber(texts.note(id));
     json.writeEndArray();
     json.writeNumberField("prompt", material.journey().promptLength());
+    json.writeArrayFieldStart("added");
+    for (int position : material.added().stream().sorted().toList()) json.writeNumber(position);
+    json.writeEndArray();
     json.writeEndObject();
     if (material.against() >= 0) json.writeNumberField("against", texts.note(material.against()));
   }

@@ -13,12 +13,14 @@ import dev.sextant.trace.Station;
  * @param imbalance the largest deviation of before + attention + MLP from behind, over all layers, as a part of the length
  */
 record LayerFacts(double[] residual, double[] attention, double[] mlp, double[] turn, double imbalance) {
+
   /** What single precision may lose when three rows are added, as a part of their length. */
   static final double ROUNDING = 1e-5;
 
   static LayerFacts of(Material material, int position) {
     int layers = material.config().layers();
-    LayerFacts facts = new LayerFacts(new double[layers + 1], new double[layers], new double[layers], new double[layers],
+    LayerFacts facts = new LayerFacts(new double[layers + 1], new double[layers], new double[layers],
+        new double[layers],
         0);
     float[] before = material.residual(0, position);
     facts.residual[0] = Vectors.norm(before);

@@ -40,6 +40,7 @@ final class PositionJson {
     float[] row = material.embedding(position);
     json.writeObjectFieldStart("embedding");
     Json.numberField(json, "norm", Vectors.norm(row), 4);
+    if (material.hasPlaces()) Json.numberField(json, "place", Vectors.norm(material.place(position)), 4);
     json.writeArrayFieldStart("start");
     for (int i = 0; i < Math.min(SHOWN_NUMBERS, row.length); i++) Json.number(json, row[i], 4);
     json.writeEndArray();

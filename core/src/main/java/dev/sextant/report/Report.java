@@ -3,7 +3,7 @@ package dev.sextant.report;
 import dev.sextant.InvalidArgumentException;
 import dev.sextant.Journey;
 import dev.sextant.Model;
-import dev.sextant.report.text.Style;
+import dev.sextant.tokenizer.Encoding;
 import dev.sextant.trace.CapturePlan;
 import dev.sextant.trace.Station;
 import java.io.IOException;
@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A journey, told: as text, as JSON (docs/journey-schema.md), or as one HTML file. Whatever the form, every number is that of
@@ -29,7 +32,8 @@ public final class Report {
   /** The most bytes that {@link #writeHtml} writes; what matters less is left out until the page is as small. */
   public static final int PAGE_BYTES = 5_000_000;
 
-  private static final List<Station> STATIONS = List.of(Station.EMBEDDING, Station.RESIDUAL_PRE, Station.PROBABILITIES,
+  private static final List<Station> STATIONS = List.of(Station.POSITION, Station.EMBEDDING, Station.RESIDUAL_PRE,
+      Station.PROBABILITIES,
       Station.MIXED, Station.ATTENTION_WRITE, Station.MLP_WRITE, Station.RESIDUAL_POST);
 
   private final Material material;
@@ -52,7 +56,7 @@ public final class Report {
    */
   public static Report of(Model model, Journey journey) {
     for (Station station : STATIONS) {
-      if (!journey.captured().stations().contains(station)) {
+      if (station != Station.POSITION && !journey.captured().stations().contains(station)) {
         throw new InvalidArgumentException("the journey did not capture " + station + "; a report needs "
             + STATIONS + ": capture(Report.capture())");
       }
@@ -72,6 +76,26 @@ public final class Report {
           + ")");
     }
     return new Report(material.withAgainst(id));
+  }
+
+  /** How the prompt was encoded: the report then tells which of its tokens the tokenizer added. */
+  public Report prompted(Encoding encoding) {
+    Set<Integer> added = IntStream.range(0, encoding.size()).filter(encoding::isAdded).boxed()
+        .collect(Collectors.toUnmodifiableSet());
+    return new Report(material.withAdded(added));
+  }
+
+  /** The journey as plain text, for readers who know no linear algebra; it follows the prompt's last token. */
+  public String text() {
+    StringWriter text = new StringWriter();
+    writeText(new PrintWriter(text), TextOptions.DEFAULT);
+    return text.toString();
+  }
+
+  /** Writes the journey as text; the writer is flushed. */
+  public void writeText(PrintWriter out, TextOptions options) {
+    new JourneyText(material, options, out).tell();
+    out.flush();
   }
 
   /** Writes the whole journey as JSON, in UTF-8. The stream is not closed. */

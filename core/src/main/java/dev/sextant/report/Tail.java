@@ -36,7 +36,8 @@ final class Tail {
     for (float logit : logits) highest = Math.max(highest, logit);
     if (highest == Double.NEGATIVE_INFINITY) return new double[0];
     double[] tail = new double[temperatures.length];
-    for (int i = 0; i < tail.length; i++) tail[i] = highest / temperatures[i] + Math.log(sum(logits, highest, temperatures[i]));
+    for (int i = 0; i < tail.length; i++)
+      tail[i] = highest / temperatures[i] + Math.log(sum(logits, highest, temperatures[i]));
     return tail;
   }
 

@@ -1,9 +1,16 @@
 // Step 7: the score of one token over another, split into what each part of the model added.
 
-/** The votes for A over B, one for each part, in logits. */
-function votesFor(votes, a, b) {
-  const of = id => votes.parts[votes.tokens.indexOf(id)];
-  return journey.parts.map((_, i) => (of(a)[i] - of(b)[i]) / 10000);
+/** Whose votes were counted at a position: each against the first. */
+const counted = ({base, against_base: others}) => [{id: base, difference: 0, remainder: 0, votes: null}, ...others];
+
+/** The votes for A over B, one for each part, in logits, with their difference and what they leave of it. */
+function compare(votes, a, b) {
+  const [one, other] = [a, b].map(id => counted(votes).find(entry => entry.id === id));
+  return {
+    difference: one.difference - other.difference,
+    remainder: one.remainder - other.remainder,
+    parts: journey.parts.map((_, i) => ((one.votes?.[i] ?? 0) - (other.votes?.[i] ?? 0)) / 10000),
+  };
 }
 
 function buildVotes() {
@@ -14,37 +21,37 @@ function buildVotes() {
 
 /** A and B, kept from the token before where it has them too; else the token that came and its strongest rival. */
 function rivals(votes) {
-  const came = followed(state.position);
-  const first = votes.tokens.includes(came) ? came : votes.tokens[0];
-  const a = votes.tokens.includes(state.a) && state.pinned ? state.a : first;
-  const b = votes.tokens.includes(state.b) && state.b !== a && state.pinned ? state.b : votes.tokens.find(id => id !== a);
+  const known = counted(votes).map(entry => entry.id);
+  const kept = id => state.pinned && known.includes(id);
+  const a = kept(state.a) ? state.a : [followed(state.position), known[0]].find(id => known.includes(id));
+  const b = kept(state.b) && state.b !== a ? state.b : [journey.against, ...known].find(id => id !== a && known.includes(id));
   return [a, b];
 }
 
 function showVotes() {
   const {votes} = told(state.position);
-  $("votes-panel").hidden = !votes || votes.tokens.length < 2;
-  if (!votes || votes.tokens.length < 2) return say("say-votes", ["The votes were not counted here."]);
+  const few = !votes || votes.against_base.length === 0;
+  $("votes-panel").hidden = few;
+  if (few) return say("say-votes", ["The votes were not counted here."]);
   [state.a, state.b] = rivals(votes);
   say("say-votes", ["The last row is the sum of all that was added on the way: the embedding, and what each head and each MLP wrote. So the score of a token is a sum as well, and every part can be asked how much it spoke for one token and against another."]);
   for (const [id, chosen] of [["vote-a", state.a], ["vote-b", state.b]]) {
-    put(id, votes.tokens.map(t => el("option", {value: t, selected: t === chosen}, visible(textOf(t)))));
+    put(id, counted(votes).map(entry => el("option", {value: entry.id}, visible(textOf(entry.id)))));
     $(id).value = chosen;
   }
-  const parts = votesFor(votes, state.a, state.b);
-  const difference = votes.difference[votes.tokens.indexOf(state.a)] - votes.difference[votes.tokens.indexOf(state.b)];
+  const {parts, difference, remainder} = compare(votes, state.a, state.b);
   const odds = Math.exp(Math.abs(difference));
   say("say-difference", ["The score of ", " is ", difference >= 0 ? " above that of " : " below that of ", ", so it is ", difference >= 0 ? " times as probable." : " times less probable."],
     token(state.a), decimal(Math.abs(difference), 2), token(state.b), odds < 100 ? decimal(odds, 2) : count(Math.round(odds)));
   votesByLayer(parts);
   votesByPart(parts);
   votesByHead(parts);
-  const remainder = votes.remainder[votes.tokens.indexOf(state.a)] - votes.remainder[votes.tokens.indexOf(state.b)];
   put("say-sum", `Checked: the ${count(parts.length)} votes add up to the difference of the logits, ${decimal(difference, 4)}; what is left over, ${power(remainder)}, is rounding. The last norm's scale is held at its actual value.`);
 }
 
 function partName({kind, layer, head}) {
   const names = {embedding: "embedding", position: "position", head: `layer ${layer + 1}, head ${head + 1}`, attention_bias: `layer ${layer + 1}, attention bias`,
+    attention_norm_bias: `layer ${layer + 1}, bias of the norm behind attention`, mlp_norm_bias: `layer ${layer + 1}, bias of the norm behind the MLP`,
     mlp: `layer ${layer + 1}, MLP`, final_norm_bias: "final norm's bias", unembedding_bias: "unembedding's bias", logit_cap: "cap of the logits"};
   return names[kind] ?? kind.replaceAll("_", " ");
 }
@@ -55,7 +62,7 @@ function votesByLayer(parts) {
   const heads = Array(layers).fill(0), mlps = Array(layers).fill(0);
   let before = 0, after = 0;
   journey.parts.forEach((part, i) => {
-    if (part.kind === "mlp") mlps[part.layer] += parts[i];
+    if (part.kind.startsWith("mlp")) mlps[part.layer] += parts[i];
     else if (part.layer !== undefined) heads[part.layer] += parts[i];
     else if (part.kind === "embedding" || part.kind === "position") before += parts[i];
     else after += parts[i];
