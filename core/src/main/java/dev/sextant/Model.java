@@ -1,6 +1,11 @@
 package dev.sextant;
 
 import dev.sextant.forward.Room;
+import dev.sextant.analysis.LensReader;
+import dev.sextant.analysis.LensWitness;
+import dev.sextant.analysis.Witness;
+import dev.sextant.explain.Contest;
+import dev.sextant.explain.LensPlan;
 import dev.sextant.forward.State;
 import dev.sextant.forward.Transformer;
 import dev.sextant.kernel.Engine;
@@ -13,6 +18,7 @@ import dev.sextant.tokenizer.chat.ChatTemplateException;
 import dev.sextant.visit.Shapes;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -108,10 +114,9 @@ public final class Model implements AutoCloseable {
       throw new InvalidArgumentException("residual has length " + residual.length + "; it must have the hidden size, "
           + config().hiddenSize());
     }
-    State state = newState();
     float[][] logits = new float[1][];
-    pass(() -> logits[0] = transformer.lens(residual, state));
-    return Distribution.of(logits[0], textOf());
+    pass(() -> logits[0] = lensReader().logits(residual));
+    return Distribution.owning(logits[0], textOf());
   }
 
   /** A new, empty text. */
@@ -208,6 +213,28 @@ public final class Model implements AutoCloseable {
   /** What passes the stations of this model. */
   Shapes shapes() {
     return new Shapes(opened.blueprint(), opened.weights().position() != null);
+  }
+
+  /** Counts votes of what it sees; for one thread at a time. */
+  Witness witness(List<Contest> contests) {
+    return new Witness(contests, opened.blueprint(), opened.weights(), opened.newEngine());
+  }
+
+  /** Reads rows of the residual stream; for one thread at a time. */
+  LensReader lensReader() {
+    return new LensReader(transformer, opened.blueprint().sizes(), opened.newEngine(), textOf());
+  }
+
+  /** Has a lens read what it sees; for one thread at a time. */
+  LensWitness lensWitness(LensPlan plan, int[] prompt) {
+    plan.followed().forEach(this::requireKnown);
+    return new LensWitness(plan, opened.blueprint().sizes(), lensReader(), prompt);
+  }
+
+  private void requireKnown(int id) {
+    int vocabulary = config().vocabularySize();
+    if (id < 0 || id >= vocabulary)
+      throw new InvalidArgumentException("token " + id + " is outside the vocabulary of " + vocabulary + " tokens");
   }
 
   int contextLength() {

@@ -124,6 +124,11 @@ public final class Session implements AutoCloseable {
     return logits;
   }
 
+  /** Copies the value of one key/value head at a position of the text [headWidth]. */
+  void copyValue(int layer, int keyValueHead, int position, float[] into) {
+    state.copyValue(layer, keyValueHead, position, into);
+  }
+
   /** After a cut, the last token's hidden state is gone: it passes once more. */
   private void repeatLast() {
     int last = state.lastId();

@@ -2,6 +2,7 @@ package dev.sextant.explain;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Where one head looked, and what came through each position: votes that add up to the head's own. Immutable. */
@@ -54,11 +55,11 @@ public final class Sources {
 
   /** The positions it looked at most, the first one first. */
   public List<Source> mostLookedAt(int count) {
-    return ranked(position -> (double) probabilities[position], count);
+    return ranked(position -> probabilities[position], count);
   }
 
-  private List<Source> ranked(java.util.function.Function<Integer, Double> key, int count) {
-    return IntStream.range(0, votes.length).boxed().sorted(Comparator.comparing(key).reversed()).limit(count)
+  private List<Source> ranked(ToDoubleFunction<Integer> key, int count) {
+    return IntStream.range(0, votes.length).boxed().sorted(Comparator.comparingDouble(key).reversed()).limit(count)
         .map(position -> new Source(position, probabilities[position], votes[position])).toList();
   }
 }

@@ -114,6 +114,11 @@ public final class State {
     return watch;
   }
 
+  /** Copies the value of one key/value head at a position of the text [headWidth]. */
+  public void copyValue(int layer, int keyValueHead, int position, float[] into) {
+    caches[layer].copyValue(position, keyValueHead, into);
+  }
+
   KeyValues cache(Layer layer) {
     return caches[layer.index()];
   }

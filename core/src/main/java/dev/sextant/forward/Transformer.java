@@ -76,11 +76,15 @@ public final class Transformer {
     return unembed(state.last, state.logits, state.engine).data();
   }
 
-  /** The logits that a residual stream [hidden] leads to when it meets final norm and unembedding at once; live. */
-  public float[] lens(float[] residual, State state) {
-    System.arraycopy(residual, 0, state.last.resize(1).data(), 0, residual.length);
-    state.engine.normalize(weights.finalNorm(), state.last, state.last);
-    return logits(state);
+  /**
+   * The logits [rows, vocabulary] that rows of the residual stream [rows, hidden] lead to when they meet final norm and
+   * unembedding at once.
+   *
+   * @param normed where the stream behind the norm goes
+   */
+  public Rows lens(Rows residuals, Rows normed, Rows logits, Engine engine) {
+    engine.normalize(weights.finalNorm(), residuals, normed);
+    return unembedded(normed, logits, engine);
   }
 
   /** The next tokens of the text that have not passed. */

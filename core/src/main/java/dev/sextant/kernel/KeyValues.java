@@ -126,6 +126,11 @@ public final class KeyValues {
     return values[page(position)];
   }
 
+  /** Copies the value of one head at a position [headWidth]. */
+  public void copyValue(int position, int head, float[] into) {
+    System.arraycopy(valuePage(position), valueAt(position, head), into, 0, headWidth);
+  }
+
   /** Where, in its page, the value of one position begins. */
   int valueAt(int position, int head) {
     int page = page(position);
