@@ -19,6 +19,7 @@ import java.util.List;
  */
 public record Calibration(List<Bin> bins, long count, double accuracy, double confidence, double expectedError,
     double temperature, double loss, Fit fit) {
+
   /** Bins unless asked otherwise. */
   public static final int BINS = 10;
 

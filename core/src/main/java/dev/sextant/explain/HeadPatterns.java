@@ -43,10 +43,12 @@ public final class HeadPatterns {
    * @param window tokens of a piece, from 2 to what the context holds
    */
   public static HeadPatterns of(Model model, int[] ids, int window) {
-    if (ids.length < 2) throw new InvalidArgumentException("the text has " + ids.length + " tokens; at least 2 are needed");
+    if (ids.length < 2)
+      throw new InvalidArgumentException("the text has " + ids.length + " tokens; at least 2 are needed");
     if (window < 2 || window > model.config().contextLength()) {
-      throw new InvalidArgumentException("window is " + window + "; it must lie in [2, " + model.config().contextLength()
-          + "], where the context ends");
+      throw new InvalidArgumentException(
+          "window is " + window + "; it must lie in [2, " + model.config().contextLength()
+              + "], where the context ends");
     }
     HeadPatternCollector collector = new HeadPatternCollector(model.config(), REACH);
     for (int from = 0; from < ids.length; from += window) {

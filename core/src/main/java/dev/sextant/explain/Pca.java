@@ -70,8 +70,9 @@ public final class Pca {
     double[] mean = new double[points.getFirst().length];
     for (float[] point : points) {
       if (point.length != mean.length) {
-        throw new InvalidArgumentException("points of " + mean.length + " and " + point.length + " numbers; they must be"
-            + " of the same length");
+        throw new InvalidArgumentException(
+            "points of " + mean.length + " and " + point.length + " numbers; they must be"
+                + " of the same length");
       }
       for (int i = 0; i < mean.length; i++) mean[i] += point[i] / (double) points.size();
     }
@@ -123,7 +124,8 @@ public final class Pca {
   /** Where another vector would lie. */
   public double[] project(float[] vector) {
     if (vector.length != mean.length) {
-      throw new InvalidArgumentException("the vector has " + vector.length + " numbers, the points have " + mean.length);
+      throw new InvalidArgumentException(
+          "the vector has " + vector.length + " numbers, the points have " + mean.length);
     }
     return projected(less(vector, mean), directions);
   }

@@ -33,8 +33,9 @@ public final class ResidualPath {
     List<float[]> copies = new ArrayList<>();
     for (float[] point : points) {
       if (point.length != width || !Double.isFinite(Vectors.norm(point))) {
-        throw new InvalidArgumentException("point " + copies.size() + " has " + point.length + " numbers; all points must"
-            + " have " + width + ", and finite ones");
+        throw new InvalidArgumentException(
+            "point " + copies.size() + " has " + point.length + " numbers; all points must"
+                + " have " + width + ", and finite ones");
       }
       copies.add(point.clone());
     }

@@ -122,6 +122,6 @@ final class TemperatureFit {
     double s0 = STEP * STEP * bends[left];
     double s1 = STEP * STEP * bends[right];
     return new double[] {losses[left], g0, s0 / 2, 10 * rise - 6 * g0 - 4 * g1 - (3 * s0 - s1) / 2,
-        -15 * rise + 8 * g0 + 7 * g1 + (3 * s0 - 2 * s1) / 2, 6 * rise - 3 * (g0 + g1) - (s0 - s1) / 2};
+      -15 * rise + 8 * g0 + 7 * g1 + (3 * s0 - 2 * s1) / 2, 6 * rise - 3 * (g0 + g1) - (s0 - s1) / 2};
   }
 }

@@ -84,7 +84,7 @@ public final class Transformer {
    */
   public Rows lens(Rows residuals, Rows normed, Rows logits, Engine engine) {
     engine.normalize(weights.finalNorm(), residuals, normed);
-    return unembedded(normed, logits, engine);
+    return unembed(normed, logits, engine);
   }
 
   /** The next tokens of the text that have not passed. */

@@ -45,7 +45,8 @@ public record SymmetricEigen(double[] values, double[][] vectors) {
 
   private static double[] requireFinite(double[] row) {
     for (double x : row) {
-      if (!Double.isFinite(x)) throw new InvalidArgumentException("vectors hold numbers that are not finite, or too large");
+      if (!Double.isFinite(x))
+        throw new InvalidArgumentException("vectors hold numbers that are not finite, or too large");
     }
     return row;
   }

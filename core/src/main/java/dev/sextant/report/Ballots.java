@@ -9,7 +9,6 @@ import dev.sextant.explain.Part;
 import dev.sextant.explain.Vote;
 import dev.sextant.explain.Votes;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -30,10 +29,10 @@ final class Ballots {
   /** Whose votes the lists of all positions give, in the same order. */
   void writeParts(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("parts");
-    int position = material.length() - 1;
-    for (Vote vote : material.votes(position, Contest.againstRunnerUp(material.expectation(position).argmax())).all()) {
+    int last = material.length() - 1;
+    List<Contest> any = List.of(Contest.chosenAgainstRunnerUp());
+    for (Vote vote : material.votes(last, material.expectation(last), any).getFirst().all())
       writePart(json, vote.part());
-    }
     json.writeEndArray();
   }
 
@@ -76,14 +75,12 @@ final class Ballots {
     if (decided == null && position < material.length() - 1) return;
     Distribution expectation = material.expectation(position);
     int base = expectation.argmax();
-    List<Votes> counted = new ArrayList<>();
-    for (int id : candidates(expectation, decided == null ? base : decided.id())) {
-      if (id != base) counted.add(material.votes(position, Contest.between(id, base)));
-    }
+    List<Contest> contests = candidates(expectation, decided == null ? base : decided.id()).stream()
+        .filter(id -> id != base).map(id -> Contest.between(id, base)).toList();
     json.writeObjectFieldStart("votes");
     json.writeNumberField("base", texts.note(base));
     json.writeArrayFieldStart("against_base");
-    for (Votes votes : counted) writeVotes(json, votes, texts);
+    for (Votes votes : material.votes(position, expectation, contests)) writeVotes(json, votes, texts);
     json.writeEndArray();
     json.writeEndObject();
   }

@@ -44,7 +44,7 @@ final class DecisionText {
         """, name(best), Math.round(100 * expectation.probability(best)));
     if (decided != null && !Double.isNaN(decided.drawn())) drawn(decided);
     prose.paragraph("The token taken is added to the text, and the journey begins again.");
-    votes(position, decided == null ? best : decided.id());
+    votes(position, expectation, decided == null ? best : decided.id());
   }
 
   private void drawn(TokenJourney decided) {
@@ -59,8 +59,8 @@ final class DecisionText {
         Numbers.decimal(decided.drawn(), 4), name(decided.id()), Numbers.percent(decided.probability()));
   }
 
-  private void votes(int position, int chosen) {
-    Votes votes = material.votes(position, rival(chosen));
+  private void votes(int position, Distribution expectation, int chosen) {
+    Votes votes = material.votes(position, expectation, List.of(rival(chosen))).getFirst();
     if (votes.tokenB() == Contest.NOBODY) return;
     prose.heading("7. Who voted for it");
     double difference = votes.difference();

@@ -119,7 +119,7 @@ final class JourneyJson {
 
   private void path(JsonGenerator json, Plane plane, int position) throws IOException {
     json.writeArrayFieldStart("path");
-    for (double[] row : Plane.way(material, position)) {
+    for (float[] row : Plane.way(material, position)) {
       for (double coordinate : plane.place(row)) Json.number(json, coordinate, 4);
     }
     json.writeEndArray();

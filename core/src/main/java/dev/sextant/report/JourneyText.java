@@ -20,7 +20,6 @@ import java.util.StringJoiner;
 /** Tells the way of a prompt's last token through a model, for readers who know no linear algebra. */
 final class JourneyText {
   private static final int SHOWN_NUMBERS = 5;
-  private static final int LENS_TOKENS = 3;
   private static final int BAR_WIDTH = 20;
 
   private final Material material;
@@ -138,7 +137,7 @@ final class JourneyText {
         """, length(facts.attention()[layer]), length(facts.mlp()[layer]), length(facts.residual()[layer]),
         length(facts.residual()[layer + 1]), Numbers.decimal(facts.turn()[layer], 0));
     StringJoiner said = new StringJoiner(", ");
-    for (TokenProbability token : material.lens(layer, last).top(LENS_TOKENS)) {
+    for (TokenProbability token : material.lens(last).reading(layer + 1).top()) {
       said.add(style.token(Visible.text(token.text())) + " " + Numbers.percent(token.probability()));
     }
     prose.paragraph("If the journey ended here, the model would say: %s.", said);

@@ -5,10 +5,14 @@ import dev.sextant.Journey;
 import dev.sextant.Model;
 import dev.sextant.ModelConfig;
 import dev.sextant.TokenJourney;
+import dev.sextant.analysis.Witness;
 import dev.sextant.explain.Contest;
+import dev.sextant.explain.LogitLens;
 import dev.sextant.explain.Votes;
+import dev.sextant.forward.Room;
 import dev.sextant.trace.CapturedRows;
 import dev.sextant.trace.Station;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +21,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the open model
  * @param journey what happened
+ * @param lenses what it would have said from every layer on, by position
  * @param name how the model is called
  * @param against a token whose votes are counted besides; -1 for none
  * @param added positions of tokens that the tokenizer added to the prompt
  */
-record Material(Model model, Journey journey, String name, int against, Set<Integer> added) {
+record Material(Model model, Journey journey, List<LogitLens> lenses, String name, int against, Set<Integer> added) {
   static Material of(Model model, Journey journey) {
-    return new Material(model, journey, model.config().family(), -1, Set.of());
+    return new Material(model, journey, journey.lenses(), model.config().family(), -1, Set.of());
   }
 
   Material withName(String newName) {
-    return new Material(model, journey, newName, against, added);
+    return new Material(model, journey, lenses, newName, against, added);
   }
 
   Material withAgainst(int newAgainst) {
-    return new Material(model, journey, name, newAgainst, added);
+    return new Material(model, journey, lenses, name, newAgainst, added);
   }
 
   Material withAdded(Set<Integer> newAdded) {
-    return new Material(model, journey, name, against, newAdded);
+    return new Material(model, journey, lenses, name, against, newAdded);
   }
 
   ModelConfig config() {
@@ -57,12 +62,12 @@ record Material(Model model, Journey journey, String name, int against, Set<Inte
   /** What the model said at a position. */
   Distribution expectation(int position) {
     TokenJourney decided = decidedAt(position);
-    return decided != null ? decided.distribution() : lens(config().layers() - 1, position);
+    return decided != null ? decided.distribution() : model.lens(residual(config().layers(), position));
   }
 
-  /** What it would have said, had the journey ended behind a layer. */
-  Distribution lens(int layer, int position) {
-    return model.lens(row(Station.RESIDUAL_POST, layer, position));
+  /** What it would have said, had the journey ended earlier. */
+  LogitLens lens(int position) {
+    return lenses.get(position);
   }
 
   float[] row(Station station, int layer, int position) {
@@ -96,15 +101,19 @@ record Material(Model model, Journey journey, String name, int against, Set<Inte
     return journey.ids();
   }
 
-  /** Who voted how at a position. */
-  Votes votes(int position, Contest contest) {
-    float[] logits = expectation(position).logits();
-    Contest settled = contest.settled(contest.tokenA(), logits);
-    java.util.List<Votes.Block> blocks = new java.util.ArrayList<>();
-    for (int i = 0; i < config().layers(); i++) blocks.add(new Votes.Block(new double[config().heads()], 0, 0, 0, 0));
-    double difference = logits[settled.tokenA()] - (settled.tokenB() < 0 ? 0 : logits[settled.tokenB()]);
-    return new Votes(new Votes.Count(settled, position, difference, 1), new Votes.Outside(0, 0, 0, 0, 0, 0), blocks,
-        java.util.List.of(), java.util.List.of());
+  /**
+   * Who voted how at a position, counted from what was captured.
+   *
+   * @param contests of tokens that are named, or the runner-up
+   */
+  List<Votes> votes(int position, Distribution expectation, List<Contest> contests) {
+    Room room = model.room();
+    return room.enter((weights, engine) -> {
+      Witness witness = new Witness(contests, room.blueprint(), weights, engine);
+      witness.take(journey.captured(), position);
+      return witness.count(expectation.argmax(), expectation.logits(), (_, _, _, _) -> {},
+          !journey.changes().isEmpty());
+    });
   }
 
   CapturedRows attention(int layer) {

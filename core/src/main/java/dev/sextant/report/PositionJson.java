@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sextant.Distribution;
 import dev.sextant.TokenJourney;
 import dev.sextant.TokenProbability;
+import dev.sextant.explain.LogitLens;
 import dev.sextant.explain.Vectors;
 import dev.sextant.trace.CapturedRows;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.List;
 /** What is told of one position. */
 final class PositionJson {
   private static final int SHOWN_NUMBERS = 5;
-  private static final int LENS_TOKENS = 3;
 
   private final Material material;
   private final Limits limits;
@@ -31,7 +31,7 @@ final class PositionJson {
     embedding(json);
     layers(json);
     attention(json);
-    lens(json, expectation.argmax());
+    lens(json);
     next(json, expectation, temperatures);
     choice(json);
   }
@@ -70,20 +70,22 @@ final class PositionJson {
     json.writeEndArray();
   }
 
-  /** What each layer would say, and how it sees the token that is most probable in the end. */
-  private void lens(JsonGenerator json, int best) throws IOException {
+  /** What would be said from the embedding and from each layer, and how it sees the token that leads in the end. */
+  private void lens(JsonGenerator json) throws IOException {
+    LogitLens lens = material.lens(position);
+    int best = lens.finalChoice();
     json.writeArrayFieldStart("lens");
-    for (int layer = 0; layer < material.config().layers(); layer++) {
-      Distribution said = material.lens(layer, position);
+    for (int i = 0; i <= lens.layers(); i++) {
       json.writeStartObject();
       json.writeArrayFieldStart("tokens");
-      for (TokenProbability token : said.top(LENS_TOKENS)) {
+      for (TokenProbability token : lens.reading(i).top()) {
         json.writeNumber(texts.note(token.id()));
         json.writeNumber(Json.units(token.probability()));
       }
       json.writeEndArray();
-      json.writeNumberField("rank", said.rank(best));
-      json.writeNumberField("probability", Json.units(said.probability(best)));
+      json.writeNumberField("rank", lens.rank(i, best));
+      json.writeNumberField("probability", Json.units(lens.probability(i, best)));
+      Json.numberField(json, "divergence", lens.reading(i).divergence(), 3);
       json.writeEndObject();
     }
     json.writeEndArray();

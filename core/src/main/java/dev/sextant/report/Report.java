@@ -2,9 +2,12 @@ package dev.sextant.report;
 
 import dev.sextant.InvalidArgumentException;
 import dev.sextant.Journey;
+import dev.sextant.JourneyPlan;
 import dev.sextant.Model;
+import dev.sextant.explain.LensPlan;
 import dev.sextant.tokenizer.Encoding;
 import dev.sextant.trace.CapturePlan;
+import dev.sextant.trace.Positions;
 import dev.sextant.trace.Station;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,11 +23,10 @@ import java.util.stream.IntStream;
 
 /**
  * A journey, told: as text, as JSON (docs/journey-schema.md), or as one HTML file. Whatever the form, every number is that of
- * the run; the lens and the votes are computed from what was captured while the report is written, so the model must still be
- * open. Immutable.
+ * the run; the votes are counted from what was captured while the report is written, so the model must still be open. Immutable.
  *
  * <pre>{@code
- * Journey journey = model.journey().prompt("The storm is").maxTokens(20).capture(Report.capture()).run();
+ * Journey journey = Report.ready(model.journey().prompt("The storm is").maxTokens(20)).run();
  * Report.of(model, journey).named("storm").writeHtml(Path.of("journey.html"));
  * }</pre>
  */
@@ -32,6 +34,7 @@ public final class Report {
   /** The most bytes that {@link #writeHtml} writes; what matters less is left out until the page is as small. */
   public static final int PAGE_BYTES = 5_000_000;
 
+  private static final int LENS_TOKENS = 3;
   private static final List<Station> STATIONS = List.of(Station.POSITION, Station.EMBEDDING, Station.RESIDUAL_PRE,
       Station.PROBABILITIES,
       Station.MIXED, Station.ATTENTION_WRITE, Station.MLP_WRITE, Station.RESIDUAL_POST);
@@ -42,26 +45,32 @@ public final class Report {
     this.material = material;
   }
 
-  /** What a journey must capture so that it can be told. */
-  public static CapturePlan capture() {
-    return CapturePlan.of(STATIONS);
+  /** The same journey, looked at as closely as a report needs. Nothing must be captured and no lens asked for yet. */
+  public static JourneyPlan ready(JourneyPlan plan) {
+    return plan.capture(CapturePlan.of(STATIONS)).lens(LensPlan.at(Positions.all()).withTop(LENS_TOKENS));
   }
 
   /**
    * The report of a journey.
    *
    * @param model the open model that it went through
-   * @throws InvalidArgumentException if the journey did not capture, in all layers, heads and positions, what {@link
-   *     #capture()} names
+   * @param journey of a plan that was made {@link #ready}
+   * @throws InvalidArgumentException if something a report needs was not looked at
    */
   public static Report of(Model model, Journey journey) {
+    Material material = Material.of(model, journey);
     for (Station station : STATIONS) {
       if (station != Station.POSITION && !journey.captured().stations().contains(station)) {
-        throw new InvalidArgumentException("the journey did not capture " + station + "; a report needs "
-            + STATIONS + ": capture(Report.capture())");
+        throw new InvalidArgumentException(
+            "the journey did not capture " + station + "; make its plan ready for a report"
+                + " with Report.ready(plan)");
       }
     }
-    return new Report(Material.of(model, journey));
+    if (material.lenses().size() != material.length()) {
+      throw new InvalidArgumentException("lenses read " + material.lenses().size() + " of " + material.length()
+          + " positions; make the journey's plan ready for a report with Report.ready(plan)");
+    }
+    return new Report(material);
   }
 
   /** How the model is called in the report; its family unless set. */

@@ -27,7 +27,7 @@ function showAttention() {
     say("say-layer", ["In layer ", ", attention adds a row of length ", " to the row of ", ", the MLP one of length ", ". Together they change its length from ", " to ",
     " and turn its direction by ", ".", ""], layer + 1, decimal(here.attention[layer], 2), token(ids()[position]), decimal(here.mlp[layer], 2),
     decimal(here.residual[layer], 2), decimal(here.residual[layer + 1], 2), `${decimal(here.turn[layer], 0)}°`,
-    [" If the journey ended here, the model would say ", saidBy(here.lens[layer]).map(([id, share], i) => [i ? ", " : "", token(id), ` ${percent(share)}`]), "."].flat(2));
+    [" If the journey ended here, the model would say ", saidBy(here.lens[layer + 1]).map(([id, share], i) => [i ? ", " : "", token(id), ` ${percent(share)}`]), "."].flat(2));
   put("heads-hint", "Each picture has a row for each token of the text, down, and a column for each token it can look back at. Choose a head.");
   put("heads", here.heads[layer].map((_, head) => thumbnail(layer, head)));
   showHead();

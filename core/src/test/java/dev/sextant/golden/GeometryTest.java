@@ -73,7 +73,8 @@ class GeometryTest {
       Json neighbours = analysis.json.get("embedding_neighbours_of_a");
       List<Neighbour> found = geometry.neighbours(a, TokenSpace.EMBEDDING, 5);
       assertArrayEquals(neighbours.get("ids").integers(), found.stream().mapToInt(Neighbour::id).toArray());
-      assertArrayEquals(neighbours.get("cosines").numbers(), found.stream().mapToDouble(Neighbour::similarity).toArray(),
+      assertArrayEquals(neighbours.get("cosines").numbers(),
+          found.stream().mapToDouble(Neighbour::similarity).toArray(),
           1e-12, "double precision all the way, from the same weights");
     }
   }
@@ -125,7 +126,8 @@ class GeometryTest {
     }
   }
 
-  private static void assertSearch(Geometry geometry, Model model, float[] vector, TokenSpace space, Similarity similarity) {
+  private static void assertSearch(Geometry geometry, Model model, float[] vector, TokenSpace space,
+      Similarity similarity) {
     int vocabulary = model.config().vocabularySize();
     double[] expected = new double[vocabulary];
     for (int id = 0; id < vocabulary; id++) {
@@ -140,7 +142,8 @@ class GeometryTest {
     assertEquals(sorted, geometry.nearest(vector, space, similarity, 10_000).stream().map(Neighbour::id).toList());
     double coarse = Vectors.norm(vector) * 1e-2; // 4-bit weights meet a vector rounded to 8 bits
     double[] all = geometry.similarities(vector, space, similarity);
-    for (int id = 0; id < vocabulary; id++) assertEquals(expected[id], all[id], similarity == Similarity.DOT ? coarse : 2e-2);
+    for (int id = 0; id < vocabulary; id++)
+      assertEquals(expected[id], all[id], similarity == Similarity.DOT ? coarse : 2e-2);
   }
 
   @Test
@@ -152,8 +155,9 @@ class GeometryTest {
       assertTrue(found.stream().noneMatch(neighbour -> neighbour.id() == 5));
       assertEquals(found.subList(0, 3), geometry.neighbours(5, TokenSpace.UNEMBEDDING, 3));
       assertEquals(List.of(), geometry.neighbours(5, TokenSpace.UNEMBEDDING, 0));
-      assertEquals(5, geometry.nearest(geometry.vector(5, TokenSpace.EMBEDDING), TokenSpace.EMBEDDING, Similarity.COSINE, 1)
-          .getFirst().id());
+      assertEquals(5,
+          geometry.nearest(geometry.vector(5, TokenSpace.EMBEDDING), TokenSpace.EMBEDDING, Similarity.COSINE, 1)
+              .getFirst().id());
     }
   }
 

@@ -96,7 +96,8 @@ class ScoreTest {
       for (int position = 1; position < ids.length; position++) {
         int[] prefix = score.prefix(position);
         boolean isWhole = prefix.length == position;
-        assertTrue(prefix.length <= window && (isWhole || prefix.length > window - step), position + ": " + prefix.length);
+        assertTrue(prefix.length <= window && (isWhole || prefix.length > window - step),
+            position + ": " + prefix.length);
         assertTrue(!(position <= window) || isWhole, "the first window gives all there is");
         assertEquals(model.nextTokenDistribution(prefix).logProbability(ids[position]), score.logProbability(position),
             1e-4, "position " + position);
@@ -137,7 +138,8 @@ class ScoreTest {
       for (int i = 0; i < 28; i++) {
         assertEquals(kept.get(i).logProbability(ids[i + 1]), score.logProbability(i + 1));
       }
-      assertArrayEquals(model.scoring().ids(ids).window(10).stride(3).run().logProbabilities(), score.logProbabilities());
+      assertArrayEquals(model.scoring().ids(ids).window(10).stride(3).run().logProbabilities(),
+          score.logProbabilities());
       Calibration calibration = Calibration.of(model.scoring().ids(ids));
       assertEquals(28, calibration.count());
       assertEquals(model.score(ids).meanSurprisal(), calibration.loss(), 1e-12);

@@ -18,7 +18,8 @@ class LowRankTest {
     assertEquals(1, eigen.vectors()[0][0] / eigen.vectors()[0][1], 1e-15);
     assertEquals(-1, eigen.vectors()[1][0] / eigen.vectors()[1][1], 1e-15);
     assertEquals(0, SymmetricEigen.of(new double[0][0]).values().length);
-    assertArrayEquals(new double[] {7, 0, -2}, SymmetricEigen.of(new double[][] {{0, 0, 0}, {0, -2, 0}, {0, 0, 7}}).values());
+    assertArrayEquals(new double[] {7, 0, -2},
+        SymmetricEigen.of(new double[][] {{0, 0, 0}, {0, -2, 0}, {0, 0, 7}}).values());
   }
 
   @Test
