@@ -67,9 +67,11 @@ final class AttentionGroup {
     stride = Math.ceilDiv(to - from, BLOCK) * BLOCK;
     scores = scratch.panel(SIZE * stride);
     score();
+    Findings findings = job.findings;
+    if (findings.scores() != null) for (int i = 0; i < count; i++) tellScores(findings.scores(), i);
     for (int i = 0; i < count; i++) weigh(i);
+    if (findings.probabilities() != null) for (int i = 0; i < count; i++) tell(findings.probabilities(), i, 0);
     mix();
-    if (job.probabilities != null) for (int i = 0; i < count; i++) report(job.probabilities, i);
   }
 
   private int token(int i) {
@@ -133,11 +135,30 @@ final class AttentionGroup {
     }
   }
 
-  private void report(Rows probabilities, int i) {
-    int row = probabilities.at(token(i) * job.shape.heads() + head(i));
-    float[] into = probabilities.data();
-    Arrays.fill(into, row, row + from, 0);
-    System.arraycopy(scores, i * stride, into, row + from, to - from);
-    Arrays.fill(into, row + to, row + probabilities.width(), 0);
+  /** Copies the scores of a query as the softmax will see them. */
+  private void tellScores(Rows into, int i) {
+    int row = tell(into, i, Float.NEGATIVE_INFINITY);
+    if (row < 0) return;
+    int first = row + job.begin(token(i));
+    int end = row + job.end(token(i));
+    kernels.scale(into.data(), job.shape.scale(), first, end);
+    if (job.shape.softCap() > 0) kernels.cap(into.data(), job.shape.softCap(), first, end, scratch.lanes);
+  }
+
+  /**
+   * Copies the row of a query, with something else where it sees nothing.
+   *
+   * @return where the row begins; -1 if it is not wanted
+   */
+  private int tell(Rows into, int i, float masked) {
+    int token = token(i) - job.findings.from();
+    if (token < 0) return -1;
+    int row = into.at(token * job.shape.heads() + head(i));
+    int first = job.begin(token(i));
+    int end = job.end(token(i));
+    Arrays.fill(into.data(), row, row + first, masked);
+    System.arraycopy(scores, i * stride + first - from, into.data(), row + first, end - first);
+    Arrays.fill(into.data(), row + end, row + into.width(), masked);
+    return row;
   }
 }

@@ -1,7 +1,5 @@
 package dev.sextant.kernel;
 
-import org.jspecify.annotations.Nullable;
-
 /** Attention, shared out by query head and group of successive tokens. */
 final class AttentionTask implements Workers.Task {
   private final Parallel parallel;
@@ -10,8 +8,7 @@ final class AttentionTask implements Workers.Task {
   Rows query = new Rows(0);
   KeyValues cache = new KeyValues(1, 1);
   Rows mixed = query;
-  @Nullable
-  Rows probabilities;
+  Findings findings = Findings.NONE;
 
   AttentionTask(Parallel parallel) {
     this.parallel = parallel;

@@ -12,6 +12,7 @@ public final class Engine {
   private final BlockTask blocks;
   private final TransposedTask transposed;
   private final AttentionTask attend;
+  private final HeadTask byHead;
   private final RowTask.Gather gather;
   private final RowTask.Normalize normalize;
   private final RowTask.Rotate rotate;
@@ -29,6 +30,7 @@ public final class Engine {
     blocks = new BlockTask(parallel);
     transposed = new TransposedTask(parallel);
     attend = new AttentionTask(parallel);
+    byHead = new HeadTask(parallel);
     gather = new RowTask.Gather(parallel);
     normalize = new RowTask.Normalize(parallel);
     rotate = new RowTask.Rotate(parallel);
@@ -138,9 +140,9 @@ public final class Engine {
    * Mixes the values each query's head attends to. The queries [tokens, heads · headWidth] are those of the cache's last
    * positions; mixed has the same shape.
    *
-   * @param probabilities if not null, receives the attention probabilities [tokens · heads, cache length], 0 where masked
+   * @param findings where scores and probabilities go, if someone wants them
    */
-  public void attend(AttentionShape shape, Rows query, KeyValues cache, Rows mixed, @Nullable Rows probabilities) {
+  public void attend(AttentionShape shape, Rows query, KeyValues cache, Rows mixed, Findings findings) {
     int width = shape.heads() * shape.headWidth();
     require(query.width() == width, "width of the query", query.width(), width);
     require(mixed.width() == width, "width of mixed", mixed.width(), width);
@@ -148,13 +150,32 @@ public final class Engine {
     require(cache.headWidth() == shape.headWidth(), "width of a key", cache.headWidth(), shape.headWidth());
     require(query.rows() <= cache.length(), "positions in the cache", cache.length(), query.rows());
     require(shape.window() > 0, "window", shape.window(), 1);
-    if (probabilities != null) {
-      require(probabilities.width() == cache.length(), "width of probabilities", probabilities.width(), cache.length());
-      probabilities.resize(query.rows() * shape.heads());
-    }
+    int told = Math.multiplyExact(Math.max(0, query.rows() - findings.from()), shape.heads());
+    prepare(findings.scores(), told, cache);
+    prepare(findings.probabilities(), told, cache);
     attend.mixed = mixed.resize(query.rows());
-    attend.probabilities = probabilities;
+    attend.findings = findings;
     attend.attend(shape, query, cache);
+    attend.findings = Findings.NONE; // keeps nobody's rows alive
+  }
+
+  private static void prepare(@Nullable Rows told, int rows, KeyValues cache) {
+    if (told == null) return;
+    require(told.width() == cache.length(), "width of scores or probabilities", told.width(), cache.length());
+    told.resize(rows);
+  }
+
+  /**
+   * y = x Wᵀ in parts: each row of x falls into pieces of equal length, heads, and each of them meets its columns of W alone.
+   *
+   * @param x [tokens, columns]
+   * @param y [tokens · heads, rows of W], head fastest
+   */
+  public void multiplyByHead(Matrix w, int heads, Rows x, Rows y) {
+    require(x.width() == w.columns(), "columns of W", w.columns(), x.width());
+    require(y.width() == w.rows(), "rows of W", w.rows(), y.width());
+    require(heads > 0 && x.width() % heads == 0, "heads", heads, x.width());
+    byHead.multiply(w, heads, x, y.resize(Math.multiplyExact(x.rows(), heads)));
   }
 
   /** x = f(x), or f(x) · up where a gate is used. */

@@ -1,8 +1,10 @@
 package dev.sextant.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,9 @@ class AttentionTest {
     Rows query = Naive.rows(tokens, shape.heads() * shape.headWidth(), 3);
     Rows mixed = new Rows(query.width());
     Rows probabilities = new Rows(length);
-    engine.attend(shape, query, cache, mixed, probabilities);
+    Rows scores = new Rows(length);
+    engine.attend(shape, query, cache, mixed, new Findings(0, scores, probabilities));
+    checkFindings(engine, shape, query, cache, scores, probabilities);
     for (int t = 0; t < tokens; t++) {
       for (int h = 0; h < shape.heads(); h++) {
         int at = query.at(t) + h * shape.headWidth();
@@ -55,12 +59,35 @@ class AttentionTest {
         String what = shape + ", " + before + " before, token " + t + ", head " + h;
         for (int i = 0; i < shape.headWidth(); i++) assertEquals(expected[i], mixed.data()[at + i], 4e-6, what);
         int row = probabilities.at(t * shape.heads() + h);
+        double self = expected[shape.headWidth() + before + t];
         for (int s = 0; s < length; s++) {
           double p = expected[shape.headWidth() + s];
           assertEquals(p, probabilities.data()[row + s], p * 1e-5, what + ", probability " + s);
+          double score = p == 0 ? Double.NEGATIVE_INFINITY : scores.data()[row + before + t] + Math.log(p / self);
+          assertEquals(score, scores.data()[row + s], 2e-5 * (1 + Math.abs(score)), what + ", score " + s);
         }
       }
     }
+  }
+
+  /** Of the last tokens alone the same is told, and nothing of it changes what is mixed. */
+  private static void checkFindings(Engine engine, AttentionShape shape, Rows query, KeyValues cache, Rows scores,
+      Rows probabilities) {
+    Rows plain = new Rows(query.width());
+    engine.attend(shape, query, cache, plain, Findings.NONE);
+    Rows mixed = new Rows(query.width());
+    Rows lastScores = new Rows(cache.length());
+    Rows lastProbabilities = new Rows(cache.length());
+    int from = query.rows() / 2;
+    engine.attend(shape, query, cache, mixed, new Findings(from, lastScores, lastProbabilities));
+    assertEquals((query.rows() - from) * shape.heads(), lastScores.rows());
+    int at = scores.at(from * shape.heads());
+    int end = scores.at(scores.rows());
+    assertArrayEquals(Arrays.copyOf(plain.data(), plain.at(plain.rows())), Arrays.copyOf(mixed.data(), plain.at(
+        plain.rows())));
+    assertArrayEquals(Arrays.copyOfRange(scores.data(), at, end), Arrays.copyOf(lastScores.data(), end - at));
+    assertArrayEquals(Arrays.copyOfRange(probabilities.data(), at, end), Arrays.copyOf(lastProbabilities.data(), end
+        - at));
   }
 
   /** Pieces of every size, so that groups and pages begin anywhere. */
@@ -88,7 +115,7 @@ class AttentionTest {
       int count = Math.min(piece, tokens - t);
       cache.append(cut(keys, t, count), cut(values, t, count));
       Rows mixed = new Rows(width);
-      engine.attend(shape, cut(query, t, count), cache, mixed, null);
+      engine.attend(shape, cut(query, t, count), cache, mixed, Findings.NONE);
       System.arraycopy(mixed.data(), 0, all, t * width, count * width);
     }
     return all;
@@ -113,7 +140,7 @@ class AttentionTest {
         if (t % 64 > 1 && t % 64 < 63) continue;
         Rows query = Naive.rows(1, 6, t);
         Rows mixed = new Rows(6);
-        engine.attend(shape, query, cache, mixed, null);
+        engine.attend(shape, query, cache, mixed, Findings.NONE);
         double[] expected = Naive.attend(shape, query.data(), 3, keys, values, 1, t + 1);
         for (int i = 0; i < 3; i++) assertEquals(expected[i], mixed.data()[3 + i], 4e-6, "position " + t);
       }
@@ -135,7 +162,7 @@ class AttentionTest {
       assertEquals(66, cache.length());
       Rows mixed = new Rows(24);
       Rows query = Naive.rows(1, 24, 7);
-      engine.attend(shape, query, cache, mixed, null);
+      engine.attend(shape, query, cache, mixed, Findings.NONE);
       double[] expected = Naive.attend(shape, query.data(), 18, keys, keys, 3, 66);
       for (int i = 0; i < 6; i++) assertEquals(expected[i], mixed.data()[18 + i], 4e-6);
     }
@@ -150,7 +177,7 @@ class AttentionTest {
       keys.data()[keys.at(10) + 3] = Float.NaN;
       cache.append(keys, Naive.rows(20, 16, 9));
       Rows mixed = new Rows(16);
-      engine.attend(shape, Naive.rows(1, 16, 10), cache, mixed, null);
+      engine.attend(shape, Naive.rows(1, 16, 10), cache, mixed, Findings.NONE);
       for (int i = 0; i < 16; i++) assertEquals(Float.NaN, mixed.data()[i]);
     }
   }

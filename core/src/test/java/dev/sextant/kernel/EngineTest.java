@@ -171,7 +171,7 @@ class EngineTest {
     cache.append(Naive.rows(200, 55, 28), Naive.rows(200, 55, 29));
     cache.append(Naive.rows(tokens, 55, 30), Naive.rows(tokens, 55, 31));
     Rows mixed = new Rows(110);
-    engine.attend(new AttentionShape(10, 5, 11, 0.3f, 5, 99), x, cache, mixed, null);
+    engine.attend(new AttentionShape(10, 5, 11, 0.3f, 5, 99), x, cache, mixed, Findings.NONE);
     keep(all, mixed);
     return java.util.Arrays.copyOf(all.data(), all.rows());
   }
