@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 /** What the reference finds out about one prompt of a golden model. */
 record Analysis(Golden golden, Json json, GoldenTensors tensors) {
+
   /** Small quantities were measured at few places: at least this. */
   private static final double LEAST = 3e-6;
 

@@ -113,7 +113,8 @@ class LensTest {
   void leadsAreFound() {
     int[][] ranks = {{0, 3}, {1, 0}, {0, 1}, {1, 0}, {2, 0}};
     List<LogitLens.Reading> readings = Arrays.stream(ranks).map(two -> new LogitLens.Reading(
-        List.of(new dev.sextant.TokenProbability(two[0] == 0 ? 4 : 9, "", 0.5, 1)), 0, two, new double[2], new float[2]))
+        List.of(new dev.sextant.TokenProbability(two[0] == 0 ? 4 : 9, "", 0.5, 1)), 0, two, new double[2],
+        new float[2]))
         .toList();
     LogitLens lens = new LogitLens(0, new int[] {4, 9}, readings);
     assertEquals(0, lens.firstLead(4));
@@ -132,7 +133,8 @@ class LensTest {
   void aPromptAloneIsReadToo() {
     Golden golden = Golden.of("llama");
     try (Model model = golden.load(LoadOptions.defaults())) {
-      Journey journey = model.journey().ids(golden.prompt("p7")).maxTokens(0).lens(LensPlan.at(Positions.of(2, 6))).run();
+      Journey journey = model.journey().ids(golden.prompt("p7")).maxTokens(0).lens(LensPlan.at(Positions.of(2, 6)))
+          .run();
       assertArrayEquals(new int[] {2, 6}, journey.lenses().stream().mapToInt(LogitLens::position).toArray());
     }
   }

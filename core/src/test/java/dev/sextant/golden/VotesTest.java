@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VotesTest {
   static List<Arguments> analyses() {
     return Stream.of("llama", "gpt2", "qwen3").flatMap(name -> Stream.of(true, false)
-        .map(vectorized -> Arguments.of(Analysis.of(name), LoadOptions.defaults().withVectorized(vectorized)))).toList();
+        .map(vectorized -> Arguments.of(Analysis.of(name), LoadOptions.defaults().withVectorized(vectorized))))
+        .toList();
   }
 
   @ParameterizedTest(name = "{0}")
