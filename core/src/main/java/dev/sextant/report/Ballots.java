@@ -70,10 +70,9 @@ final class Ballots {
   }
 
   /** The votes at a position, where a token was decided, or may be next. */
-  void write(JsonGenerator json, int position, Texts texts) throws IOException {
+  void write(JsonGenerator json, int position, Distribution expectation, Texts texts) throws IOException {
     TokenJourney decided = material.decidedAt(position);
     if (decided == null && position < material.length() - 1) return;
-    Distribution expectation = material.expectation(position);
     int base = expectation.argmax();
     List<Contest> contests = candidates(expectation, decided == null ? base : decided.id()).stream()
         .filter(id -> id != base).map(id -> Contest.between(id, base)).toList();

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +27,9 @@ final class JourneyHtml {
     "expectation", "votes", "main"};
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
+  /** An estimate below this part of what is allowed rarely turns out too low. */
+  private static final double SURE = 0.95;
+
   private final Material material;
 
   JourneyHtml(Material material) {
@@ -35,11 +38,11 @@ final class JourneyHtml {
 
   /** Writes a page of at most so many bytes, with as much detail as fits. */
   void write(OutputStream out, int most) throws IOException {
-    byte[] page = {};
-    Iterator<Limits> limits = Limits.forPages().iterator();
-    do {
-      page = page(limits.next());
-    } while (page.length > most && limits.hasNext());
+    List<Limits> all = Limits.forPages();
+    int i = 0;
+    while (i < all.size() - 1 && all.get(i).estimate(material) > SURE * most) i++;
+    byte[] page = page(all.get(i));
+    while (page.length > most && ++i < all.size()) page = page(all.get(i));
     out.write(page);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.sextant.Distribution;
 import dev.sextant.Journey;
 import dev.sextant.ModelConfig;
 import dev.sextant.decode.Decoding;
@@ -109,9 +110,10 @@ final class JourneyJson {
     json.writeArrayFieldStart("positions");
     for (int position = first; position < material.length(); position++) {
       json.writeStartObject();
-      new PositionJson(material, limits, position, texts).write(json, temperatures);
+      Distribution expectation = material.expectation(position);
+      new PositionJson(material, limits, position, texts).write(json, expectation, temperatures);
       path(json, plane, position);
-      ballots.write(json, position, texts);
+      ballots.write(json, position, expectation, texts);
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -1,7 +1,6 @@
 package dev.sextant.report;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /** Where a head looks: positions and their shares of its attention, the strongest first. */
 final class Looks {
@@ -18,15 +17,18 @@ final class Looks {
    * @return position, share, position, share ...; shares in {@link Json#UNIT}
    */
   static int[] strongest(float[] probabilities, int most) {
-    Integer[] order = new Integer[probabilities.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble(i -> -probabilities[i]));
-    int[] looks = new int[2 * Math.min(most, order.length)];
-    int length = 0;
-    for (int i = 0; length < looks.length && Json.units(probabilities[order[i]]) >= FAINTEST; i++) {
-      looks[length++] = order[i];
-      looks[length++] = (int) Json.units(probabilities[order[i]]);
+    long[] order = new long[probabilities.length];
+    int count = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      long share = Json.units(probabilities[i]);
+      if (share >= FAINTEST) order[count++] = -share << Integer.SIZE | i; // the strongest first, of equals the first position
     }
-    return Arrays.copyOf(looks, length);
+    Arrays.sort(order, 0, count);
+    int[] looks = new int[2 * Math.min(most, count)];
+    for (int i = 0; i < looks.length / 2; i++) {
+      looks[2 * i] = (int) order[i];
+      looks[2 * i + 1] = (int) -(order[i] >> Integer.SIZE);
+    }
+    return looks;
   }
 }

@@ -26,8 +26,7 @@ final class PositionJson {
     this.texts = texts;
   }
 
-  void write(JsonGenerator json, double[] temperatures) throws IOException {
-    Distribution expectation = material.expectation(position);
+  void write(JsonGenerator json, Distribution expectation, double[] temperatures) throws IOException {
     embedding(json);
     layers(json);
     attention(json);
