@@ -1,11 +1,11 @@
 package dev.sextant;
 
-import dev.sextant.forward.Room;
 import dev.sextant.analysis.LensReader;
 import dev.sextant.analysis.LensWitness;
 import dev.sextant.analysis.Witness;
 import dev.sextant.explain.Contest;
 import dev.sextant.explain.LensPlan;
+import dev.sextant.forward.Room;
 import dev.sextant.forward.State;
 import dev.sextant.forward.Transformer;
 import dev.sextant.kernel.Engine;
@@ -192,7 +192,7 @@ public final class Model implements AutoCloseable {
   }
 
   State newState() {
-    return new State(opened.blueprint(), newEngine());
+    return new State(opened.blueprint(), opened.newEngine(), opened.cache().numbers());
   }
 
   Engine newEngine() {
@@ -243,7 +243,8 @@ public final class Model implements AutoCloseable {
 
   long cacheBytes(int tokens) {
     ModelConfig config = config();
-    return config.layers() * KeyValues.bytes(config.keyValueHeads(), config.headWidth(), tokens);
+    return config.layers()
+        * KeyValues.bytes(opened.cache().numbers(), config.keyValueHeads(), config.headWidth(), tokens);
   }
 
   @Nullable

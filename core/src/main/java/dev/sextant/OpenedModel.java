@@ -28,11 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param arena owns the weights that had to be brought into another form
  */
 record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer, Weights weights,
-    LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers) {
+    LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers, CacheFormat cache) {
 
   static OpenedModel open(Path folder, LoadOptions options) {
     long start = System.nanoTime();
-    if (!Files.isDirectory(folder)) throw new SextantException(folder + ": no such folder");
+    if (!Files.isDirectory(folder)) {
+      throw new SextantException(folder + (Files.exists(folder)
+          ? ": not a folder; a model is opened by the folder that holds its config.json" : ": no such folder"));
+    }
     try {
       Blueprint blueprint = BlueprintReader.read(folder,
           options.families().stream().map(ModelFamily::architecture).toList());
@@ -68,7 +71,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       Weights weights = Binder.bind(blueprint, new SafetensorsSource(file), arena, quantizer,
           bound -> options.progress().accept((double) bound / layers));
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
-      return new OpenedModel(folder, blueprint, config, tokenizer, weights, report, file, arena, kernels, workers);
+      return new OpenedModel(folder, blueprint, config, tokenizer, weights, report, file, arena, kernels, workers,
+          options.cache());
     } catch (Throwable e) {
       if (workers != null) workers.close();
       arena.close();

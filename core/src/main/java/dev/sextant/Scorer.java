@@ -49,9 +49,11 @@ final class Scorer {
   }
 
   static Scorer plain(Model model, Scoring.Job job) {
-    int vocabulary = model.config().vocabularySize();
-    return new Scorer(model, job,
-        (_, id, data, at) -> LogSoftmax.of(data, at, vocabulary, 1).logProbability(data[at + id]));
+    float[] row = new float[model.config().vocabularySize()];
+    return new Scorer(model, job, (_, id, data, at) -> {
+      System.arraycopy(data, at, row, 0, row.length);
+      return LogSoftmax.of(row, 1).logProbability(row[id]);
+    });
   }
 
   static Scorer telling(Model model, Scoring.Job job, Consumer<Prediction> listener) {

@@ -6,6 +6,7 @@ import dev.sextant.trace.LiveRows;
 import dev.sextant.trace.Observer;
 import dev.sextant.trace.Station;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class HeadPatternCollector implements Observer {
   /** The next text begins: the ids that will pass, from the first on. */
   public void begin(int[] ids) {
     text = new Occurrences(ids);
-    java.util.Arrays.fill(next, 0);
+    Arrays.fill(next, 0);
   }
 
   @Override

@@ -26,7 +26,11 @@ final class HeadSums {
     return tokens;
   }
 
-  /** One token looks. @param row its attention, to position 0 and on; what is behind its own position does not count */
+  /**
+   * One token looks.
+   *
+   * @param row its attention, from position 0 on; what is behind its own position does not count
+   */
   void add(float[] row, int position, HeadPatternCollector.Occurrences text) {
     if (position == 0) return;
     tokens++;

@@ -1,6 +1,7 @@
 package dev.sextant.explain;
 
 import dev.sextant.InvalidArgumentException;
+import dev.sextant.Journey;
 import dev.sextant.Model;
 import dev.sextant.Session;
 import dev.sextant.trace.Station;
@@ -56,6 +57,20 @@ public final class ResidualPath {
         if (row >= 0 && row < rows.rows()) points.add(rows.copyRow(row));
       });
       session.append(Arrays.copyOf(ids, position + 1)); // tokens behind it change nothing
+    }
+    return of(points);
+  }
+
+  /**
+   * The way of one token of a journey that has captured it.
+   *
+   * @throws InvalidArgumentException if EMBEDDING and, in every layer, RESIDUAL_POST were not captured at this position
+   */
+  public static ResidualPath of(Journey journey, int position) {
+    List<float[]> points = new ArrayList<>();
+    points.add(journey.at(Station.EMBEDDING).row(position));
+    for (int layer = 0; layer < journey.config().layers(); layer++) {
+      points.add(journey.at(Station.RESIDUAL_POST, layer).row(position));
     }
     return of(points);
   }

@@ -23,7 +23,7 @@ public record TokenMerges(int id, String text, List<Step> steps) {
    * @param rank how early it comes in the tokenizer's list, from 0: of all possible merges the lowest goes first
    */
   public record Step(int rank, String left, String right, String merged) {
-    /** "s + t → st (rank 12)", in quotes where there are spaces. */
+    /** Such as {@code "s" + "t" → "st" (rank 12)}. */
     @Override
     public String toString() {
       return quoted(left) + " + " + quoted(right) + " → " + quoted(merged) + " (rank " + rank + ")";

@@ -1,4 +1,7 @@
-/** Understanding: which parts of a model spoke for a token, and what can be said of its vectors, heads and distributions. */
+/**
+ * Understanding: what parts of a model spoke for a token, what it would have said layer by layer, and what can be said of
+ * texts, vectors and heads.
+ */
 @NullMarked
 package dev.sextant.explain;
 

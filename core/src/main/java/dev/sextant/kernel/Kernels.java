@@ -43,10 +43,26 @@ public interface Kernels {
   void multiply(Product product);
 
   /**
-   * Attention weights from raw scores, in place: {@code x[from .. to - 1]} becomes softmax(cap(x · scale)), where cap(s) is
+   * Attention scores from products, in place: {@code x[from .. to - 1]} becomes cap(x · scale), where cap(s) is
    * softCap · tanh(s / softCap), or s if softCap is 0.
+   *
+   * @return the highest, NaN if there is one
    */
-  void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes);
+  float score(float[] x, int from, int to, AttentionShape shape, float[] lanes);
+
+  /**
+   * {@code x[i] = exp(x[i] - highest)} for i in from .. to - 1.
+   *
+   * @return their sum
+   */
+  float exponentiate(float[] x, int from, int to, float highest, float[] lanes);
+
+  /**
+   * The sum of exp((x[i] - highest) / temperature), in double precision: the same bits from all kernels.
+   *
+   * @param highest of x; finite
+   */
+  double sumOfExponentials(float[] x, double highest, double temperature);
 
   /** Normalizes one piece of {@code norm.weight().length} numbers of x into y; both may be the same. */
   void normalize(Norm norm, float[] x, float[] y, int at, float[] lanes);

@@ -139,7 +139,12 @@ abstract class RowTask implements Workers.Task {
 
     @Override
     void row(int row, Scratch scratch) {
-      parallel.kernels().softmax(x.data(), x.at(row), x.at(row + 1), PLAIN, scratch.lanes);
+      Kernels kernels = parallel.kernels();
+      int from = x.at(row);
+      int to = x.at(row + 1);
+      float highest = kernels.score(x.data(), from, to, PLAIN, scratch.lanes);
+      float sum = kernels.exponentiate(x.data(), from, to, highest, scratch.lanes);
+      kernels.scale(x.data(), 1 / sum, from, to);
     }
   }
 

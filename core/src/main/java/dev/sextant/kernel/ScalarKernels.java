@@ -88,11 +88,17 @@ public final class ScalarKernels implements Kernels {
     return (s0 + s2) + (s1 + s3);
   }
 
-  /** Four steps of the depth at a time: a quarter of the loads and stores of the result, and smaller rounding errors. */
   @Override
   public void multiply(Product p) {
-    for (int r = 0; r < p.rows; r++) {
+    for (int r = 0; r < p.rows; r++)
       Arrays.fill(p.result, p.resultAt + r * p.resultStride, p.resultAt + r * p.resultStride + p.width, 0);
+    if (p.isPaired) ScalarPairs.multiply(p);
+    else multiplyFloats(p);
+  }
+
+  /** Four steps of the depth at a time: a quarter of the loads and stores of the result, and smaller rounding errors. */
+  private static void multiplyFloats(Product p) {
+    for (int r = 0; r < p.rows; r++) {
       int k = 0;
       for (; k <= p.depth - 4; k += 4) addFour(p, r, k);
       for (; k < p.depth; k++) addOne(p, r, k);
@@ -123,16 +129,26 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
+  public float score(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = from; i < to; i++) {
       float score = x[i] * shape.scale();
       x[i] = shape.softCap() > 0 ? shape.softCap() * (float) Math.tanh(score / shape.softCap()) : score;
       max = Math.max(max, x[i]);
     }
+    return max;
+  }
+
+  @Override
+  public float exponentiate(float[] x, int from, int to, float highest, float[] lanes) {
     double sum = 0;
-    for (int i = from; i < to; i++) sum += x[i] = (float) Math.exp(x[i] - max);
-    scale(x, (float) (1 / sum), from, to);
+    for (int i = from; i < to; i++) sum += x[i] = (float) Math.exp(x[i] - highest);
+    return (float) sum;
+  }
+
+  @Override
+  public double sumOfExponentials(float[] x, double highest, double temperature) {
+    return Exponential.sum(x, highest, temperature);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sextant.numeric;
 
 import dev.sextant.InvalidArgumentException;
 import dev.sextant.NonFiniteLogitsException;
+import dev.sextant.kernel.Kernels;
 
 /**
  * The normalizer of a softmax at a temperature: log p = (logit - highest) / temperature - log sum. Subtracting the
@@ -14,24 +15,17 @@ import dev.sextant.NonFiniteLogitsException;
  */
 public record LogSoftmax(double highest, double temperature, double logSum) {
 
+  /** Whichever these are, the bits are the same. */
+  private static final Kernels KERNELS = Kernels.fastest();
+
   /**
    * Of these logits at this temperature.
    *
    * @throws NonFiniteLogitsException when a logit is NaN or +Infinity, or none is finite
    */
   public static LogSoftmax of(float[] logits, double temperature) {
-    return of(logits, 0, logits.length, temperature);
-  }
-
-  /**
-   * Of the logits {@code data[at .. at + n - 1]} at this temperature.
-   *
-   * @throws NonFiniteLogitsException when a logit is NaN or +Infinity, or none is finite
-   */
-  public static LogSoftmax of(float[] data, int at, int n, double temperature) {
-    double highest = highest(data, at, n);
-    double sum = 0;
-    for (int i = at; i < at + n; i++) sum += Math.exp((data[i] - highest) / temperature);
+    double highest = highest(logits);
+    double sum = KERNELS.sumOfExponentials(logits, highest, temperature);
     return new LogSoftmax(highest, temperature, Math.log(sum));
   }
 
@@ -45,15 +39,15 @@ public record LogSoftmax(double highest, double temperature, double logSum) {
     return (logit - highest) / temperature;
   }
 
-  private static float highest(float[] data, int at, int n) {
-    if (n == 0) throw new InvalidArgumentException("logits is empty; it must hold one value per token");
+  private static float highest(float[] logits) {
+    if (logits.length == 0) throw new InvalidArgumentException("logits is empty; it must hold one value per token");
     float highest = Float.NEGATIVE_INFINITY;
-    for (int i = at; i < at + n; i++) {
-      float logit = data[i];
-      if (!(logit < Float.POSITIVE_INFINITY)) throw NonFiniteLogitsException.of(i - at, logit); // NaN compares false
+    for (int id = 0; id < logits.length; id++) {
+      float logit = logits[id];
+      if (!(logit < Float.POSITIVE_INFINITY)) throw NonFiniteLogitsException.of(id, logit); // NaN compares false
       if (logit > highest) highest = logit;
     }
-    if (highest == Float.NEGATIVE_INFINITY) throw NonFiniteLogitsException.allMasked(n);
+    if (highest == Float.NEGATIVE_INFINITY) throw NonFiniteLogitsException.allMasked(logits.length);
     return highest;
   }
 }

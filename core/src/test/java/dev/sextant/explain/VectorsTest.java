@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sextant.InvalidArgumentException;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Vectors, paths and their principal components. */
@@ -97,7 +98,7 @@ class VectorsTest {
   @Test
   void principalComponentsKeepDistances() {
     Random random = new Random(9);
-    List<float[]> points = java.util.stream.Stream.generate(() -> random(random, 40)).limit(12).toList();
+    List<float[]> points = Stream.generate(() -> random(random, 40)).limit(12).toList();
     Pca pca = Pca.of(points, 100);
     assertEquals(11, pca.directions(), "12 points span 11 directions");
     double total = 0;

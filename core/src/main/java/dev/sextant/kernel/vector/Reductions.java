@@ -10,16 +10,13 @@ import dev.sextant.kernel.AttentionShape;
 import dev.sextant.kernel.Norm;
 import jdk.incubator.vector.FloatVector;
 
-/** Softmax and norms: a sum over a piece, then each number scaled by it. */
+/** Attention's exponentials and norms: what each number becomes depends on a maximum or a sum over a piece. */
 final class Reductions {
-  /** The last, partly filled vector is computed in {@code lanes}: by the same code, so to the same bits. */
-  static void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
+  static float score(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
     float cap = shape.softCap();
     if (cap > 0) Elementwise.cap(x, shape.scale() / cap, cap, from, to, lanes);
     else Elementwise.scale(x, shape.scale(), from, to);
-    float max = max(x, from, to);
-    exponentiate(x, from, to, max, lanes);
-    Elementwise.scale(x, 1 / sum(x, from, to, lanes), from, to);
+    return max(x, from, to);
   }
 
   /** NaN if there is one. */
@@ -32,8 +29,16 @@ final class Reductions {
     return result;
   }
 
-  /** One call of exp in the code: with two the compiler's budget ends in the middle, and the rest is boxed. */
-  private static void exponentiate(float[] x, int from, int to, float max, float[] lanes) {
+  static float exponentiate(float[] x, int from, int to, float highest, float[] lanes) {
+    replace(x, from, to, highest, lanes);
+    return sum(x, from, to, lanes);
+  }
+
+  /**
+   * One call of exp in the code: with two the compiler's budget ends in the middle, and the rest is boxed. The last, partly
+   * filled vector is computed in {@code lanes}, by the same code, so to the same bits.
+   */
+  private static void replace(float[] x, int from, int to, float max, float[] lanes) {
     FloatVector highest = constant(max);
     for (int i = from; i < to; i += COUNT) {
       boolean whole = i <= to - COUNT;

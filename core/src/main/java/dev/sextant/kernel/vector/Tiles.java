@@ -13,7 +13,7 @@ import jdk.incubator.vector.FloatVector;
 final class Tiles {
   private static final int WIDE = 4 * COUNT;
   /** Machines whose vectors have 8 lanes have 16 of them (AVX2); the others, wider or narrower, have 32. */
-  private static final boolean FEW_REGISTERS = COUNT == 8;
+  static final boolean FEW_REGISTERS = COUNT == 8;
 
   static void multiply(Product p) {
     int wide = p.width / WIDE * WIDE;

@@ -66,12 +66,23 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void multiply(Product product) {
-    Tiles.multiply(product);
+    if (product.isPaired) PairTiles.multiply(product);
+    else Tiles.multiply(product);
   }
 
   @Override
-  public void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
-    Reductions.softmax(x, from, to, shape, lanes);
+  public float score(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
+    return Reductions.score(x, from, to, shape, lanes);
+  }
+
+  @Override
+  public float exponentiate(float[] x, int from, int to, float highest, float[] lanes) {
+    return Reductions.exponentiate(x, from, to, highest, lanes);
+  }
+
+  @Override
+  public double sumOfExponentials(float[] x, double highest, double temperature) {
+    return Exponentials.sum(x, highest, temperature);
   }
 
   @Override

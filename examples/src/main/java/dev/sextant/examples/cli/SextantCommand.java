@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "sextant", version = "Sextant 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true,
     description = "Runs a language model and shows its work.", scope = ScopeType.INHERIT, subcommands = {
       JourneyCommand.class, NextCommand.class, GenerateCommand.class, TokensCommand.class, InspectCommand.class,
-      InfoCommand.class, HelpCommand.class})
+      InfoCommand.class, FamiliesCommand.class, HelpCommand.class})
 final class SextantCommand implements Runnable {
   private final Path demo;
   private final Style style;
