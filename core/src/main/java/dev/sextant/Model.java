@@ -2,25 +2,25 @@ package dev.sextant;
 
 import dev.sextant.analysis.LensReader;
 import dev.sextant.analysis.LensWitness;
+import dev.sextant.analysis.Values;
 import dev.sextant.analysis.Witness;
 import dev.sextant.explain.Contest;
 import dev.sextant.explain.LensPlan;
-import dev.sextant.forward.Room;
+import dev.sextant.explain.Votes;
 import dev.sextant.forward.State;
 import dev.sextant.forward.Transformer;
-import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.tokenizer.StreamDecoder;
 import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.chat.ChatTemplate;
 import dev.sextant.tokenizer.chat.ChatTemplateException;
+import dev.sextant.trace.Station;
 import dev.sextant.visit.Shapes;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +119,33 @@ public final class Model implements AutoCloseable {
     return Distribution.owning(logits[0], textOf());
   }
 
+  /**
+   * Counts votes for a decided token when a journey is over, as {@link JourneyPlan#votes} does while it runs: as often as one
+   * likes, for any tokens.
+   *
+   * @param journey through this model, that captured {@link Contest#stations()} where tokens are decided, and values
+   *     everywhere if the contest wants sources
+   * @param index which decided token, from 0
+   * @throws InvalidArgumentException if something was not captured that is needed
+   */
+  public Votes votes(Journey journey, int index, Contest contest) {
+    if (!journey.config().equals(config()))
+      throw new InvalidArgumentException("the journey went through another model: " + journey.config());
+    if (index < 0 || index >= journey.tokens().size())
+      throw new InvalidArgumentException(
+          "there is no decided token " + index + "; there are " + journey.tokens().size());
+    TokenJourney token = journey.tokens().get(index);
+    Values values = (layer, head, position, into) -> System
+        .arraycopy(journey.at(Station.VALUES, layer).row(position, head), 0, into, 0, into.length);
+    List<Votes> votes = new ArrayList<>();
+    pass(() -> {
+      Witness witness = witness(List.of(contest));
+      witness.take(journey.captured(), token.position());
+      votes.addAll(witness.count(token.id(), token.distribution().logits(), values, !journey.changes().isEmpty()));
+    });
+    return votes.getFirst();
+  }
+
   /** A new, empty text. */
   public Session session() {
     if (passes.isClosed()) throw new ModelClosedException();
@@ -128,31 +155,6 @@ public final class Model implements AutoCloseable {
   /** A generation to be described: prompt, how to choose, when to stop. */
   public Generate generate() {
     return new Generate(this);
-  }
-
-  /** A text to be scored: how probable is each of its tokens? */
-  public Scoring scoring() {
-    return new Scoring(this);
-  }
-
-  /** How probable the tokens of a text are, encoded with the special tokens that the tokenizer adds: see {@link Scoring}. */
-  public Score score(String text) {
-    return scoring().text(text).run();
-  }
-
-  /** How probable each of these tokens is behind those before it: see {@link Scoring}. */
-  public Score score(int... ids) {
-    return scoring().ids(ids).run();
-  }
-
-  /**
-   * For this library's own explanations.
-   *
-   * @hidden
-   */
-  @SuppressWarnings("exports") // on purpose: of no use outside
-  public Room room() {
-    return new ModelRoom(this, opened);
   }
 
   /**
@@ -192,22 +194,7 @@ public final class Model implements AutoCloseable {
   }
 
   State newState() {
-    return new State(opened.blueprint(), opened.newEngine(), opened.cache().numbers());
-  }
-
-  Engine newEngine() {
-    return opened.newEngine();
-  }
-
-  /** Throws if one of these ids is outside the vocabulary. */
-  void requireKnown(int[] ids) {
-    int vocabulary = config().vocabularySize();
-    int[] unknown = Arrays.stream(ids).filter(id -> id < 0 || id >= vocabulary).limit(5).toArray();
-    if (unknown.length > 0) {
-      throw new InvalidArgumentException((unknown.length == 1 ? "id " : "ids ") + Arrays.stream(unknown)
-          .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
-          + " tokens; an id must lie in [0, " + vocabulary + ")");
-    }
+    return new State(opened.blueprint(), opened.newEngine());
   }
 
   /** What passes the stations of this model. */
@@ -243,8 +230,7 @@ public final class Model implements AutoCloseable {
 
   long cacheBytes(int tokens) {
     ModelConfig config = config();
-    return config.layers()
-        * KeyValues.bytes(opened.cache().numbers(), config.keyValueHeads(), config.headWidth(), tokens);
+    return config.layers() * KeyValues.bytes(config.keyValueHeads(), config.headWidth(), tokens);
   }
 
   @Nullable

@@ -1,5 +1,6 @@
 package dev.sextant.analysis;
 
+import dev.sextant.InvalidArgumentException;
 import dev.sextant.architecture.Blueprint;
 import dev.sextant.architecture.Blueprint.Experts;
 import dev.sextant.architecture.Sizes;
@@ -90,11 +91,22 @@ final class Passage {
     position = first + tokens - 1;
   }
 
+  /** Whether this model passes a station in a layer. */
+  boolean passes(Station station, int layer) {
+    return switch (station) {
+      case EXPERTS, EXPERT_WEIGHTS -> experts[layer].width() > 0;
+      default -> station.isInBlock() || layer == 0;
+    };
+  }
+
   /** Takes what was captured of a position. */
   void take(Station station, int layer, Captured captured, int at) {
     Place place = place(station, layer, at + 1);
     float[] row = captured.at(station, layer).row(at);
-    int width = row.length / place.count;
+    int width = station == Station.PROBABILITIES ? at + 1 : place.rows.width();
+    if (row.length != width * place.count)
+      throw new InvalidArgumentException("of " + captured.at(station, layer) + " there are " + row.length
+          + " numbers for a position; votes need all " + width * place.count + ", of all heads");
     for (int i = 0; i < place.count; i++)
       System.arraycopy(row, i * width, place.rows.data(), place.rows.at(place.row + i), width);
     position = at;

@@ -29,20 +29,11 @@ public final class Witness implements Visitor {
    */
   public Witness(List<Contest> contests, Blueprint blueprint, Weights weights, Engine engine) {
     this.contests = List.copyOf(contests);
-    this.stations = stations(contests);
+    this.stations = EnumSet.noneOf(Station.class);
+    for (Contest contest : contests) stations.addAll(contest.stations());
+    stations.remove(Station.VALUES); // the text's cache has them
     this.passage = new Passage(blueprint);
     this.attribution = new Attribution(blueprint, weights, engine);
-  }
-
-  /** The stations that have to be seen to count such votes. */
-  public static Set<Station> stations(List<Contest> contests) {
-    Set<Station> stations = EnumSet.noneOf(Station.class);
-    if (contests.isEmpty()) return stations;
-    stations.addAll(List.of(Station.EMBEDDING, Station.MIXED, Station.MLP_WRITE, Station.RESIDUAL_POST));
-    if (contests.stream().anyMatch(contest -> contest.sourceHeads() > 0)) stations.add(Station.PROBABILITIES);
-    if (contests.stream().anyMatch(Contest::neurons))
-      stations.addAll(List.of(Station.MLP_ACTIVATIONS, Station.EXPERTS, Station.EXPERT_WEIGHTS));
-    return stations;
   }
 
   @Override
@@ -60,11 +51,15 @@ public final class Witness implements Visitor {
     passage.take(station, layer, position, rows);
   }
 
-  /** Takes what was captured of a position instead. */
+  /**
+   * Takes what was captured of a position instead.
+   *
+   * @throws dev.sextant.InvalidArgumentException if something is missing there
+   */
   public void take(Captured captured, int position) {
     for (Station station : stations)
-      for (int layer : captured.layers(station))
-        if (wants(station, layer)) passage.take(station, layer, captured, position);
+      for (int layer = 0; layer <= passage.last(); layer++)
+        if (wants(station, layer) && passage.passes(station, layer)) passage.take(station, layer, captured, position);
   }
 
   /**

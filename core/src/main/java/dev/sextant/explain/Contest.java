@@ -1,6 +1,10 @@
 package dev.sextant.explain;
 
 import dev.sextant.InvalidArgumentException;
+import dev.sextant.trace.Station;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Between which tokens votes are counted, and how finely. Immutable.
@@ -69,6 +73,14 @@ public record Contest(int tokenA, int tokenB, int sourceHeads, boolean neurons) 
   /** Splits MLPs into neurons, and mixtures into experts and theirs. */
   public Contest withNeurons() {
     return new Contest(tokenA, tokenB, sourceHeads, true);
+  }
+
+  /** The stations at which it must be seen what happens to the token: captured, they let votes be counted afterwards. */
+  public Set<Station> stations() {
+    Set<Station> stations = EnumSet.of(Station.EMBEDDING, Station.MIXED, Station.MLP_WRITE, Station.RESIDUAL_POST);
+    if (sourceHeads > 0) stations.addAll(List.of(Station.PROBABILITIES, Station.VALUES));
+    if (neurons) stations.addAll(List.of(Station.MLP_ACTIVATIONS, Station.EXPERTS, Station.EXPERT_WEIGHTS));
+    return stations;
   }
 
   /**

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sextant.Distribution;
 import dev.sextant.InvalidArgumentException;
+import dev.sextant.Journey;
 import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.ModelFamily;
 import dev.sextant.TokenJourney;
 import dev.sextant.WeightFormat;
+import dev.sextant.WhyThisToken;
 import dev.sextant.explain.Contest;
 import dev.sextant.explain.Neurons;
 import dev.sextant.explain.Part;
@@ -19,10 +21,13 @@ import dev.sextant.explain.Sources;
 import dev.sextant.explain.Vote;
 import dev.sextant.explain.Votes;
 import dev.sextant.trace.Change;
+import dev.sextant.trace.Positions;
 import dev.sextant.trace.Station;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In every family, parts + remainder = what the model says, and the remainder is rounding. */
 class VotesAddUpTest {
@@ -162,6 +168,78 @@ class VotesAddUpTest {
           .tokens().getFirst().votes();
       assertEquals(0, silenced.head(1, 2));
       assertEquals(0, silenced.outside().changes(), ROUNDING * silenced.magnitude());
+    }
+  }
+
+  /** What was captured gives the same votes afterwards, and any others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "gpt2", "gemma2", "qwen3_moe"})
+  void votesCanBeCountedAfterwards(String name) {
+    try (Model model = Golden.of(name).load(LoadOptions.defaults())) {
+      Contest contest = Contest.between(3, 9).withAllSources().withNeurons();
+      Journey journey = model.journey().ids(Golden.of(name).prompt("p13")).maxTokens(3).votes(contest)
+          .capture(contest.stations().toArray(Station[]::new)).run();
+      for (int i = 0; i < 3; i++) {
+        Votes during = journey.tokens().get(i).votes();
+        Votes after = model.votes(journey, i, contest);
+        assertEquals(during.all(), after.all());
+        assertEquals(during.sources().getLast().strongest(4), after.sources().getLast().strongest(4));
+        assertEquals(during.neurons().getLast().sum(), after.neurons().getLast().sum());
+        checkSum(name, model.votes(journey, i, Contest.between(8, 1)), journey.tokens().get(i).distribution());
+      }
+      assertThrows(InvalidArgumentException.class, () -> model.votes(journey, 3, contest));
+    }
+  }
+
+  @Test
+  void whatWasNotCapturedIsMissed() {
+    try (Model model = Golden.of("llama").load(LoadOptions.defaults());
+        Model other = Golden.of("qwen3").load(LoadOptions.defaults())) {
+      var plan = model.journey().ids(1, 2, 3);
+      Station[] stations = Contest.chosen().stations().toArray(Station[]::new);
+      Journey nothing = plan.run();
+      Journey oneHead = plan.capture(stations).heads(1).run();
+      Journey otherPosition = plan.capture(stations).positions(Positions.of(1)).run();
+      Journey complete = plan.capture(stations).run();
+      for (Journey journey : List.of(nothing, oneHead, otherPosition))
+        assertThrows(InvalidArgumentException.class, () -> model.votes(journey, 0, Contest.chosen()));
+      assertThrows(InvalidArgumentException.class, () -> model.votes(complete, 0, Contest.chosen().withSources(1)));
+      assertThrows(InvalidArgumentException.class, () -> other.votes(complete, 0, Contest.chosen()));
+      assertEquals(model.votes(complete, 0, Contest.chosen()).difference(), complete.tokens().getFirst().distribution()
+          .logit(complete.tokens().getFirst().id()));
+    }
+  }
+
+  /** Only what is still held of a long stream is in memory. */
+  @Test
+  void aStreamKeepsNothing() {
+    try (Model model = Golden.of("llama").load(LoadOptions.defaults().withContextLength(1000))) {
+      List<WeakReference<TokenJourney>> heard = new ArrayList<>();
+      model.generate().ids(1).endTokens().maxTokens(900).journey().why()
+          .stream(token -> heard.add(new WeakReference<>(token)));
+      assertEquals(900, heard.size());
+      for (int i = 0; i < 20 && heard.stream().limit(890).anyMatch(token -> token.get() != null); i++) System.gc();
+      assertEquals(0, heard.stream().limit(890).filter(token -> token.get() != null).count());
+    }
+  }
+
+  @Test
+  void theReportTellsWhy() {
+    try (Model model = Golden.of("llama").load(LoadOptions.defaults())) {
+      TokenJourney token = model.generate().ids(Golden.of("llama").prompt("p13")).temperature(1).topK(20).seed(3)
+          .maxTokens(1).journey().why().run().tokens().getFirst();
+      WhyThisToken why = token.why();
+      assertEquals(token.id(), why.token().id());
+      assertEquals(token.runnerUp(), why.against());
+      assertEquals(8, why.looks().size());
+      assertEquals(why.votes().strongestFor(99).size() + why.votes().strongestAgainst(99).size(),
+          why.votes().all().stream().filter(vote -> vote.value() != 0).count());
+      assertEquals(token.drawn(), why.choice().drawn());
+      assertEquals(token.cuts(), why.choice().cuts());
+      assertEquals(why.led(), token.distribution().argmax() == token.id());
+      String text = why.toString();
+      for (String piece : List.of("remainder of the sum", "looked at", "top-k 20.0 cut 92", "random number"))
+        assertTrue(text.contains(piece), text);
     }
   }
 
