@@ -50,7 +50,7 @@ public final class Sources {
 
   /** The positions through which most came, for or against, the strongest first. */
   public List<Source> strongest(int count) {
-    return ranked(position -> Math.abs(votes[position]), count);
+    return ranked(position -> (double) Math.abs(votes[position]), count);
   }
 
   /** The positions it looked at most, the first one first. */

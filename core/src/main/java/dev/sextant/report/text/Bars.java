@@ -1,7 +1,7 @@
-package dev.sextant.examples.cli;
+package dev.sextant.report.text;
 
 /** Draws shares as bars. */
-final class Bars {
+public final class Bars {
   private static final String[] EIGHTHS = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
 
   private Bars() {}
@@ -12,7 +12,7 @@ final class Bars {
    * @param share of the full length, in 0..1
    * @param width full length in characters
    */
-  static String bar(double share, int width) {
+  public static String bar(double share, int width) {
     int eighths = (int) Math.round(Math.clamp(share, 0, 1) * width * 8);
     return "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
   }

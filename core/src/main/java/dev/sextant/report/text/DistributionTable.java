@@ -1,17 +1,17 @@
-package dev.sextant.examples.cli;
+package dev.sextant.report.text;
 
 import dev.sextant.Distribution;
 import dev.sextant.TokenProbability;
-import dev.sextant.examples.cli.Table.Column;
+import dev.sextant.report.text.Table.Column;
 import java.util.List;
 
 /** The most probable tokens with their bars, and what is left for all others. */
-final class DistributionTable {
+public final class DistributionTable {
   private static final int WIDTH = 32;
 
   private final Style style;
 
-  DistributionTable(Style style) {
+  public DistributionTable(Style style) {
     this.style = style;
   }
 
@@ -20,7 +20,7 @@ final class DistributionTable {
    *
    * @param count how many tokens to show
    */
-  Table table(Distribution next, int count) {
+  public Table table(Distribution next, int count) {
     Table table = new Table(Column.right("id"), Column.left("token").look(style::token), Column.right("probability"),
         Column.left("").look(style::bar), Column.right("logit"));
     List<TokenProbability> top = next.top(count);

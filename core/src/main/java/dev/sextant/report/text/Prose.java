@@ -1,9 +1,9 @@
-package dev.sextant.examples.cli;
+package dev.sextant.report.text;
 
 import java.io.PrintWriter;
 
 /** Writes paragraphs, broken into lines. */
-final class Prose {
+public final class Prose {
   private static final int WIDTH = 92;
   private static final String INDENT = "   ";
 
@@ -11,25 +11,25 @@ final class Prose {
   private final Style style;
   private boolean tableBefore;
 
-  Prose(PrintWriter out, Style style) {
+  public Prose(PrintWriter out, Style style) {
     this.out = out;
     this.style = style;
   }
 
   /** A heading, with an empty line before it. */
-  void heading(String text) {
+  public void heading(String text) {
     out.println();
     out.println(style.bold(text));
     tableBefore = false;
   }
 
   /** A heading of lesser rank, with an empty line before it. */
-  void subheading(String text) {
+  public void subheading(String text) {
     heading(INDENT + text);
   }
 
   /** A paragraph from a format and its arguments: its lines are joined and broken anew. */
-  void paragraph(String format, Object... arguments) {
+  public void paragraph(String format, Object... arguments) {
     String text = format.formatted(arguments);
     if (tableBefore) out.println();
     tableBefore = false;
@@ -48,7 +48,7 @@ final class Prose {
   }
 
   /** A table, with an empty line before it and between it and a paragraph. */
-  void table(Table table) {
+  public void table(Table table) {
     out.println();
     table.print(out, style);
     tableBefore = true;

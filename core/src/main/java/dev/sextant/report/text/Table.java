@@ -1,4 +1,4 @@
-package dev.sextant.examples.cli;
+package dev.sextant.report.text;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Columns of text, each as wide as its widest cell. */
-final class Table {
+public final class Table {
   /** Where a column's text stands in it. */
-  enum Align {
+  public enum Align {
     LEFT,
     RIGHT
   }
@@ -20,16 +20,16 @@ final class Table {
    * @param align where its text stands
    * @param look makes the padded cells stand out
    */
-  record Column(String head, Align align, UnaryOperator<String> look) {
-    static Column left(String head) {
+  public record Column(String head, Align align, UnaryOperator<String> look) {
+    public static Column left(String head) {
       return new Column(head, Align.LEFT, UnaryOperator.identity());
     }
 
-    static Column right(String head) {
+    public static Column right(String head) {
       return new Column(head, Align.RIGHT, UnaryOperator.identity());
     }
 
-    Column look(UnaryOperator<String> newLook) {
+    public Column look(UnaryOperator<String> newLook) {
       return new Column(head, align, newLook);
     }
   }
@@ -40,12 +40,12 @@ final class Table {
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(Column... columns) {
+  public Table(Column... columns) {
     this.columns = List.of(columns);
   }
 
   /** One cell per column. */
-  void add(String... cells) {
+  public void add(String... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(cells.length + " cells for " + columns.size() + " columns");
     }
@@ -53,7 +53,7 @@ final class Table {
   }
 
   /** The headings, then the rows. */
-  void print(PrintWriter out, Style style) {
+  public void print(PrintWriter out, Style style) {
     out.println(style.faint(line(columns.stream().map(Column::head).toList(), false)));
     for (List<String> row : rows) out.println(line(row, true));
   }

@@ -1,38 +1,38 @@
-package dev.sextant.examples.cli;
+package dev.sextant.report.text;
 
 /**
  * How text is made to stand out.
  *
  * @param coloured whether escape sequences may be used; otherwise all text stays plain
  */
-record Style(boolean coloured) {
-  static final Style PLAIN = new Style(false);
+public record Style(boolean coloured) {
+  public static final Style PLAIN = new Style(false);
 
   private static final String ESCAPE = "\u001b[";
   private static final String RESET = ESCAPE + "0m";
 
   /** A heading. */
-  String bold(String text) {
+  public String bold(String text) {
     return wrap("1", text);
   }
 
   /** What matters less. */
-  String faint(String text) {
+  public String faint(String text) {
     return wrap("2", text);
   }
 
   /** Text of the model. */
-  String token(String text) {
+  public String token(String text) {
     return wrap("36", text);
   }
 
   /** A bar. */
-  String bar(String text) {
+  public String bar(String text) {
     return wrap("33", text);
   }
 
   /** The text without escape sequences. */
-  static String plain(String text) {
+  public static String plain(String text) {
     return text.replaceAll("\u001b\\[\\d*m", "");
   }
 

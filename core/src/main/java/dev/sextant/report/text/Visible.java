@@ -1,11 +1,11 @@
-package dev.sextant.examples.cli;
+package dev.sextant.report.text;
 
 /** Makes text visible that otherwise could not be seen: spaces, line ends, control characters. */
-final class Visible {
+public final class Visible {
   private Visible() {}
 
   /** The text with a sign for each space, tab, line end and control character; a sign also for no text at all. */
-  static String text(String text) {
+  public static String text(String text) {
     if (text.isEmpty()) return "∅";
     StringBuilder visible = new StringBuilder();
     text.codePoints().forEach(codePoint -> append(codePoint, visible));
@@ -35,7 +35,7 @@ final class Visible {
   }
 
   /** On one line; a line end inside becomes a blank. */
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     StringBuilder line = new StringBuilder();
     text.strip().replaceAll("\\s*\\R\\s*", " ").codePoints()
         .forEach(codePoint -> line.appendCodePoint(Character.isISOControl(codePoint) ? '\ufffd' : codePoint));
