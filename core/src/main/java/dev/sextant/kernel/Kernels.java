@@ -33,6 +33,11 @@ public interface Kernels {
   /** Matrix times vector, for the rows {@code from .. to - 1}. */
   void multiply(MatrixVector product, int from, int to);
 
+  /** One matrix times some vectors, the first {@code count} of these: as one by one, to the bit, but reading it less often. */
+  default void multiply(MatrixVector[] products, int count, int from, int to) {
+    for (int t = 0; t < count; t++) multiply(products[t], from, to);
+  }
+
   /** A product of blocks; each number is summed from the first to the last of the depth. */
   void multiply(Product product);
 
