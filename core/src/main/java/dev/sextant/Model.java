@@ -10,6 +10,7 @@ import dev.sextant.explain.Votes;
 import dev.sextant.forward.Room;
 import dev.sextant.forward.State;
 import dev.sextant.forward.Transformer;
+import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.safetensors.SafetensorsException;
 import dev.sextant.tokenizer.StreamDecoder;
@@ -25,8 +26,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleConsumer;
-import java.util.function.IntPredicate;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +170,39 @@ public final class Model implements AutoCloseable {
     return new Generate(this);
   }
 
+  /** A text to be scored: how probable is each of its tokens? */
+  public Scoring scoring() {
+    return new Scoring(this);
+  }
+
+  /** How probable the tokens of a text are, encoded with the special tokens that the tokenizer adds: see {@link Scoring}. */
+  public Score score(String text) {
+    return scoring().text(text).run();
+  }
+
+  /** How probable each of these tokens is behind those before it: see {@link Scoring}. */
+  public Score score(int... ids) {
+    return scoring().ids(ids).run();
+  }
+
+  /**
+   * For this library's own explanations.
+   *
+   * @hidden
+   */
+  @SuppressWarnings("exports") // on purpose: of no use outside
+  public Room room() {
+    return new ModelRoom(this, opened);
+  }
+
+  /**
+   * A journey to be described: prompt, what to capture and to change on the way. One token is decided unless more are asked
+   * for; further settings of a generation: {@link Generate#journey()}.
+   */
+  public JourneyPlan journey() {
+    return generate().maxTokens(1).journey();
+  }
+
   /** {@link #save(Path, DoubleConsumer)} without telling how far it is. */
   public void save(Path folder) {
     save(folder, _ -> {});
@@ -191,14 +226,6 @@ public final class Model implements AutoCloseable {
         throw new SextantException(folder + ": cannot be written: " + e, e);
       }
     });
-  }
-
-  /**
-   * A journey to be described: prompt, what to capture and to change on the way. One token is decided unless more are asked
-   * for; further settings of a generation: {@link Generate#journey()}.
-   */
-  public JourneyPlan journey() {
-    return generate().maxTokens(1).journey();
   }
 
   /**
@@ -230,7 +257,22 @@ public final class Model implements AutoCloseable {
   }
 
   State newState() {
-    return new State(opened.blueprint(), opened.newEngine());
+    return new State(opened.blueprint(), opened.newEngine(), opened.cache().numbers());
+  }
+
+  Engine newEngine() {
+    return opened.newEngine();
+  }
+
+  /** Throws if one of these ids is outside the vocabulary. */
+  void requireKnown(int[] ids) {
+    int vocabulary = config().vocabularySize();
+    int[] unknown = Arrays.stream(ids).filter(id -> id < 0 || id >= vocabulary).limit(5).toArray();
+    if (unknown.length > 0) {
+      throw new InvalidArgumentException((unknown.length == 1 ? "id " : "ids ") + Arrays.stream(unknown)
+          .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
+          + " tokens; an id must lie in [0, " + vocabulary + ")");
+    }
   }
 
   /** What passes the stations of this model. */
@@ -266,7 +308,8 @@ public final class Model implements AutoCloseable {
 
   long cacheBytes(int tokens) {
     ModelConfig config = config();
-    return config.layers() * KeyValues.bytes(config.keyValueHeads(), config.headWidth(), tokens);
+    return config.layers()
+        * KeyValues.bytes(opened.cache().numbers(), config.keyValueHeads(), config.headWidth(), tokens);
   }
 
   @Nullable

@@ -33,6 +33,11 @@ public interface Kernels {
   /** Matrix times vector, for the rows {@code from .. to - 1}. */
   void multiply(MatrixVector product, int from, int to);
 
+  /** One matrix times some vectors, the first {@code count} of these: as one by one, to the bit, but reading it less often. */
+  default void multiply(MatrixVector[] products, int count, int from, int to) {
+    for (int t = 0; t < count; t++) multiply(products[t], from, to);
+  }
+
   /**
    * Turned-round matrix times vector, for the columns {@code from .. to - 1}, where {@code from} is a multiple of {@link
    * Transposed#GRAIN}; each number is summed in an order that only the number of rows decides.
