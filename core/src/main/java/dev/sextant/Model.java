@@ -6,9 +6,11 @@ import dev.sextant.analysis.Values;
 import dev.sextant.analysis.Witness;
 import dev.sextant.explain.Contest;
 import dev.sextant.explain.LensPlan;
+import dev.sextant.forward.Room;
 import dev.sextant.explain.Votes;
 import dev.sextant.forward.State;
 import dev.sextant.forward.Transformer;
+import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.tokenizer.StreamDecoder;
 import dev.sextant.tokenizer.Tokenizer;
@@ -18,9 +20,11 @@ import dev.sextant.tokenizer.chat.ChatTemplateException;
 import dev.sextant.trace.Station;
 import dev.sextant.visit.Shapes;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +161,31 @@ public final class Model implements AutoCloseable {
     return new Generate(this);
   }
 
+  /** A text to be scored: how probable is each of its tokens? */
+  public Scoring scoring() {
+    return new Scoring(this);
+  }
+
+  /** How probable the tokens of a text are, encoded with the special tokens that the tokenizer adds: see {@link Scoring}. */
+  public Score score(String text) {
+    return scoring().text(text).run();
+  }
+
+  /** How probable each of these tokens is behind those before it: see {@link Scoring}. */
+  public Score score(int... ids) {
+    return scoring().ids(ids).run();
+  }
+
+  /**
+   * For this library's own explanations.
+   *
+   * @hidden
+   */
+  @SuppressWarnings("exports") // on purpose: of no use outside
+  public Room room() {
+    return new ModelRoom(this, opened);
+  }
+
   /**
    * A journey to be described: prompt, what to capture and to change on the way. One token is decided unless more are asked
    * for; further settings of a generation: {@link Generate#journey()}.
@@ -194,7 +223,22 @@ public final class Model implements AutoCloseable {
   }
 
   State newState() {
-    return new State(opened.blueprint(), opened.newEngine());
+    return new State(opened.blueprint(), opened.newEngine(), opened.cache().numbers());
+  }
+
+  Engine newEngine() {
+    return opened.newEngine();
+  }
+
+  /** Throws if one of these ids is outside the vocabulary. */
+  void requireKnown(int[] ids) {
+    int vocabulary = config().vocabularySize();
+    int[] unknown = Arrays.stream(ids).filter(id -> id < 0 || id >= vocabulary).limit(5).toArray();
+    if (unknown.length > 0) {
+      throw new InvalidArgumentException((unknown.length == 1 ? "id " : "ids ") + Arrays.stream(unknown)
+          .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
+          + " tokens; an id must lie in [0, " + vocabulary + ")");
+    }
   }
 
   /** What passes the stations of this model. */
@@ -230,7 +274,8 @@ public final class Model implements AutoCloseable {
 
   long cacheBytes(int tokens) {
     ModelConfig config = config();
-    return config.layers() * KeyValues.bytes(config.keyValueHeads(), config.headWidth(), tokens);
+    return config.layers()
+        * KeyValues.bytes(opened.cache().numbers(), config.keyValueHeads(), config.headWidth(), tokens);
   }
 
   @Nullable

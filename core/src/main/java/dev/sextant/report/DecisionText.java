@@ -44,7 +44,7 @@ final class DecisionText {
         """, name(best), Math.round(100 * expectation.probability(best)));
     if (decided != null && !Double.isNaN(decided.drawn())) drawn(decided);
     prose.paragraph("The token taken is added to the text, and the journey begins again.");
-    votes(position, expectation, decided == null ? best : decided.id());
+    if (decided != null && expectation.vocabularySize() > 1) votes(decided);
   }
 
   private void drawn(TokenJourney decided) {
@@ -59,9 +59,8 @@ final class DecisionText {
         Numbers.decimal(decided.drawn(), 4), name(decided.id()), Numbers.percent(decided.probability()));
   }
 
-  private void votes(int position, Distribution expectation, int chosen) {
-    Votes votes = material.votes(position, expectation, List.of(rival(chosen))).getFirst();
-    if (votes.tokenB() == Contest.NOBODY) return;
+  private void votes(TokenJourney decided) {
+    Votes votes = material.votes(decided, rival(decided.id()));
     prose.heading("7. Who voted for it");
     double difference = votes.difference();
     prose.paragraph("""
