@@ -97,7 +97,7 @@ public final class Generate {
     return with(plan.withSetting(plan.decoding().withMinP(minP), minP > 0));
   }
 
-  /** Keeps the tokens whose surprisal is nearest to the entropy, up to this mass, in (0, 1]; 1 keeps all. */
+  /** Keeps the tokens whose surprisal is nearest to the entropy, up to this mass, in [0, 1]; 1 keeps all. */
   public Generate typicalP(double typicalP) {
     return with(plan.withSetting(plan.decoding().withTypicalP(typicalP), typicalP < 1));
   }
@@ -122,7 +122,10 @@ public final class Generate {
     return with(plan.withStops(StopStrings.of(stops)));
   }
 
-  /** When the context is full, throws {@link ContextLimitException} instead of ending with {@link StopReason#CONTEXT}. */
+  /**
+   * When the context is full, throws {@link ContextLimitException} instead of ending with {@link StopReason#CONTEXT}. A
+   * prompt that fills the context still yields one token, which needs no place in it; a longer one is an error either way.
+   */
   public Generate failWhenContextFull() {
     return with(plan.withFailWhenFull());
   }

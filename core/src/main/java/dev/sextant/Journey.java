@@ -1,11 +1,13 @@
 package dev.sextant;
 
 import dev.sextant.decode.Decoding;
+import dev.sextant.explain.LogitLens;
 import dev.sextant.trace.Captured;
 import dev.sextant.trace.CapturePlan;
 import dev.sextant.trace.CapturedRows;
 import dev.sextant.trace.Change;
 import dev.sextant.trace.Station;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -29,14 +31,19 @@ public final class Journey {
   private final Generation generation;
   private final List<TokenJourney> tokens;
   private final Captured captured;
+  private final List<LogitLens> ofPrompt;
   private final IntFunction<String> textOf;
 
+  /**
+   * @param ofPrompt what lenses read where no token was decided
+   */
   Journey(Terms terms, Generation generation, List<TokenJourney> tokens, Captured captured,
-      IntFunction<String> textOf) {
+      List<LogitLens> ofPrompt, IntFunction<String> textOf) {
     this.terms = terms;
     this.generation = generation;
     this.tokens = List.copyOf(tokens);
     this.captured = captured;
+    this.ofPrompt = List.copyOf(ofPrompt);
     this.textOf = textOf;
   }
 
@@ -99,6 +106,13 @@ public final class Journey {
   /** What was captured at a station outside the blocks. */
   public CapturedRows at(Station station) {
     return captured.at(station);
+  }
+
+  /** All that lenses read, by position; empty unless asked for. */
+  public List<LogitLens> lenses() {
+    List<LogitLens> all = new ArrayList<>(ofPrompt);
+    for (TokenJourney token : tokens) all.addAll(token.lenses());
+    return List.copyOf(all);
   }
 
   /** Bytes of logits and captured numbers: what {@link JourneyPlan#forecast()} says, if as many tokens were decided. */

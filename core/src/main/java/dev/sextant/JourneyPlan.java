@@ -1,6 +1,8 @@
 package dev.sextant;
 
 import dev.sextant.decode.Decoding;
+import dev.sextant.explain.Contest;
+import dev.sextant.explain.LensPlan;
 import dev.sextant.tokenizer.EncodeOptions;
 import dev.sextant.tokenizer.chat.ChatMessage;
 import dev.sextant.trace.CapturePlan;
@@ -9,6 +11,7 @@ import dev.sextant.trace.Positions;
 import dev.sextant.trace.Station;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -24,16 +27,19 @@ public final class JourneyPlan {
   private final Generate generate;
   private final CapturePlan capture;
   private final List<Change> changes;
+  private final Questions questions;
 
   JourneyPlan(Model model, Generate generate) {
-    this(model, generate, CapturePlan.nothing(), List.of());
+    this(model, generate, CapturePlan.nothing(), List.of(), Questions.NONE);
   }
 
-  private JourneyPlan(Model model, Generate generate, CapturePlan capture, List<Change> changes) {
+  private JourneyPlan(Model model, Generate generate, CapturePlan capture, List<Change> changes,
+      Questions questions) {
     this.model = model;
     this.generate = generate;
     this.capture = capture;
     this.changes = List.copyOf(changes);
+    this.questions = questions;
   }
 
   /** The text to go on from, as {@link Generate#prompt(String)} takes it. */
@@ -105,7 +111,38 @@ public final class JourneyPlan {
   public JourneyPlan change(Change... more) {
     List<Change> all = new ArrayList<>(changes);
     all.addAll(List.of(more));
-    return new JourneyPlan(model, generate, capture, all);
+    return new JourneyPlan(model, generate, capture, all, questions);
+  }
+
+  /**
+   * Counts, for each decided token, the votes of all parts of the model for it against the most probable other one:
+   * {@link TokenJourney#votes()}. Replaces what was to be counted.
+   */
+  public JourneyPlan votes() {
+    return votes(Contest.chosenAgainstRunnerUp());
+  }
+
+  /** Counts votes for each decided token, once for each of these contests. Replaces what was to be counted. */
+  public JourneyPlan votes(Contest... contests) {
+    return asking(new Questions(List.of(contests), questions.lens()));
+  }
+
+  /** Reads, wherever a token is decided, what the model would have said from each layer: {@link TokenJourney#lens()}. */
+  public JourneyPlan lens() {
+    return lens(LensPlan.atDecisions());
+  }
+
+  /** Reads what the model would have said from each layer, where and as finely as the plan says. */
+  public JourneyPlan lens(LensPlan plan) {
+    return asking(new Questions(questions.contests(), Objects.requireNonNull(plan, "plan")));
+  }
+
+  /**
+   * All that {@link TokenJourney#why()} tells: votes for the decided token against the most probable other one, the
+   * strongest heads split by the positions they looked at, and what the model would have said from each layer.
+   */
+  public JourneyPlan why() {
+    return votes(Contest.chosenAgainstRunnerUp().withSources(WhyThisToken.HEADS)).lens();
   }
 
   /** What {@link #run()} will hold if it decides as many tokens as it may. */
@@ -159,11 +196,19 @@ public final class JourneyPlan {
     return changes;
   }
 
+  Questions questions() {
+    return questions;
+  }
+
+  private JourneyPlan asking(Questions changed) {
+    return new JourneyPlan(model, generate, capture, changes, changed);
+  }
+
   private JourneyPlan with(Generate changed) {
-    return new JourneyPlan(model, changed, capture, changes);
+    return new JourneyPlan(model, changed, capture, changes, questions);
   }
 
   private JourneyPlan with(CapturePlan changed) {
-    return new JourneyPlan(model, generate, changed, changes);
+    return new JourneyPlan(model, generate, changed, changes, questions);
   }
 }

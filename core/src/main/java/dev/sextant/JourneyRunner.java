@@ -7,6 +7,7 @@ import dev.sextant.visit.Interventions;
 import dev.sextant.visit.Onlooker;
 import dev.sextant.visit.Recorder;
 import dev.sextant.visit.Shapes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,7 @@ final class JourneyRunner implements Iterator<TokenJourney> {
   private final JourneyPlan plan;
   private final Generator generator;
   private final Recorder recorder;
+  private final Inquiry inquiry;
   private final int promptLength;
   /** Of the whole text; grows, and is never changed where it is filled, so that stories may share it. */
   private int[] ids;
@@ -31,6 +33,7 @@ final class JourneyRunner implements Iterator<TokenJourney> {
     Forecasts.require(plan.capture(), shapes, positions);
     Interventions interventions = new Interventions(plan.changes(), shapes, promptLength, positions);
     recorder = new Recorder(plan.capture(), shapes, promptLength);
+    inquiry = new Inquiry(plan.model(), plan.questions(), ids, !plan.changes().isEmpty());
     generator = plan.generate().generator();
     generator.session().visitedBy(visitors(interventions));
   }
@@ -38,7 +41,10 @@ final class JourneyRunner implements Iterator<TokenJourney> {
   /** Changes come first, so that everybody else sees what goes on from there. */
   private List<Visitor> visitors(Interventions interventions) {
     Plan.Watching watching = plan.generate().plan().watching();
-    return List.of(interventions, new Onlooker(watching.stations(), watching.observer()), recorder);
+    List<Visitor> visitors = new ArrayList<>();
+    visitors.addAll(List.of(interventions, new Onlooker(watching.stations(), watching.observer()), recorder));
+    visitors.addAll(inquiry.visitors());
+    return visitors;
   }
 
   /** How many positions may pass. The token decided last does not pass. */
@@ -67,8 +73,9 @@ final class JourneyRunner implements Iterator<TokenJourney> {
   @Override
   public TokenJourney next() {
     GeneratedToken token = generator.next();
+    float[] logits = generator.liveLogits().clone();
     TokenJourney.Decision decision = new TokenJourney.Decision(token, generator.chosen(),
-        plan.generate().plan().decoding(), generator.liveLogits().clone());
+        plan.generate().plan().decoding(), logits, inquiry.answer(token.id(), logits, generator.session()));
     TokenJourney story = new TokenJourney(decision, ids, length, recorder.take(), plan.model().textOf());
     if (length == ids.length) ids = Arrays.copyOf(ids, 2 * length);
     ids[length++] = token.id();
@@ -92,6 +99,6 @@ final class JourneyRunner implements Iterator<TokenJourney> {
     Generation generation = generator.result(tokens.stream().map(TokenJourney::token).toList());
     Journey.Terms terms = new Journey.Terms(plan.model().config(), plan.capture(), plan.changes(),
         plan.generate().plan().decoding());
-    return new Journey(terms, generation, tokens, Captured.join(passes), plan.model().textOf());
+    return new Journey(terms, generation, tokens, Captured.join(passes), inquiry.ofPrompt(), plan.model().textOf());
   }
 }

@@ -3,6 +3,8 @@ package dev.sextant;
 import dev.sextant.decode.Chosen;
 import dev.sextant.decode.Cut;
 import dev.sextant.decode.Decoding;
+import dev.sextant.explain.LogitLens;
+import dev.sextant.explain.Votes;
 import dev.sextant.trace.Captured;
 import dev.sextant.trace.CapturedRows;
 import dev.sextant.trace.Station;
@@ -22,8 +24,9 @@ public final class TokenJourney {
    * @param chosen how it was chosen
    * @param decoding by which settings
    * @param logits from which logits; nobody changes them any more
+   * @param answers what was asked about it
    */
-  record Decision(GeneratedToken token, Chosen chosen, Decoding decoding, float[] logits) {}
+  record Decision(GeneratedToken token, Chosen chosen, Decoding decoding, float[] logits, Answers answers) {}
 
   private final Decision decision;
   /** May be longer, and go on with later tokens. */
@@ -121,6 +124,50 @@ public final class TokenJourney {
   /** What was captured in its pass at a station of a layer. */
   public CapturedRows at(Station station, int layer) {
     return captured.at(station, layer);
+  }
+
+  /**
+   * The votes for the token, of the first contest that was asked for.
+   *
+   * @throws InvalidArgumentException if none was
+   */
+  public Votes votes() {
+    if (decision.answers.votes().isEmpty())
+      throw new InvalidArgumentException("no votes were counted; ask for them with votes() before the run");
+    return decision.answers.votes().getFirst();
+  }
+
+  /** The votes of every contest that was asked for, in their order; empty if none was. */
+  public List<Votes> allVotes() {
+    return decision.answers.votes();
+  }
+
+  /**
+   * What the model would have said from each layer, where the token was decided.
+   *
+   * @throws InvalidArgumentException if no lens was asked for, or not at this position
+   */
+  public LogitLens lens() {
+    List<LogitLens> lenses = decision.answers.lenses();
+    if (lenses.isEmpty() || lenses.getLast().position() != position())
+      throw new InvalidArgumentException(
+          "no lens read position " + position() + "; ask for it with lens() before the run");
+    return lenses.getLast();
+  }
+
+  /** All that lenses read in its pass, by position: of the first token, in the whole prompt. */
+  public List<LogitLens> lenses() {
+    return decision.answers.lenses();
+  }
+
+  /**
+   * Why this token: all that is known of its decision, in one report.
+   *
+   * @throws InvalidArgumentException if votes or lens were not asked for; {@link JourneyPlan#why()} asks for both
+   */
+  public WhyThisToken why() {
+    return new WhyThisToken(id(), distribution(), votes(), lens(),
+        new WhyThisToken.Choice(cuts(), candidates(), drawn(), probability()), context(), textOf);
   }
 
   /** Bytes of logits and captured numbers. */

@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Tokens per second while decoding greedily: a plain generation, and journeys that keep nothing, all attention
- * probabilities, or everything. The prompt is read before anything is measured.
+ * probabilities, or everything, or count votes against the runner-up, read the lens in every layer, or do what tells why
+ * a token was chosen. The prompt is read before anything is measured.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -42,7 +43,7 @@ public class JourneyBenchmark {
   /** Tokens in the prompt. */
   @Param("64")
   public int context;
-  @Param({"plain", "empty", "attention", "everything"})
+  @Param({"plain", "empty", "attention", "everything", "votes", "lens", "why"})
   public String captured;
 
   private Model opened;
@@ -68,6 +69,9 @@ public class JourneyBenchmark {
     return switch (captured) {
       case "attention" -> plan.capture(Station.PROBABILITIES);
       case "everything" -> plan.capture(CapturePlan.everything());
+      case "votes" -> plan.votes();
+      case "lens" -> plan.lens();
+      case "why" -> plan.why();
       default -> plan;
     };
   }

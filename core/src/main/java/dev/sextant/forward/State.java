@@ -56,7 +56,7 @@ public final class State {
   private int total;
   private int firstNonFinite = Integer.MAX_VALUE;
 
-  public State(Blueprint blueprint, Engine engine) {
+  public State(Blueprint blueprint, Engine engine, KeyValues.Format cache) {
     Sizes sizes = blueprint.sizes();
     this.engine = engine;
     stream = new Rows(sizes.hidden());
@@ -75,7 +75,7 @@ public final class State {
     position = new Rows(sizes.hidden());
     caches = new KeyValues[sizes.layers()];
     watch = new Watch(sizes.layers());
-    Arrays.setAll(caches, _ -> new KeyValues(sizes.keyValueHeads(), sizes.headWidth()));
+    Arrays.setAll(caches, _ -> new KeyValues(cache, sizes.keyValueHeads(), sizes.headWidth()));
   }
 
   /** How many tokens the text has. */
@@ -109,6 +109,11 @@ public final class State {
   /** From the next pass on, this one looks on. */
   public void watch(Watch newWatch) {
     watch = newWatch;
+  }
+
+  /** Copies the value of one key/value head at a position of the text [headWidth]. */
+  public void copyValue(int layer, int keyValueHead, int position, float[] into) {
+    caches[layer].copyValue(position, keyValueHead, into);
   }
 
   KeyValues cache(Layer layer) {

@@ -86,17 +86,20 @@ public final class Transformer {
 
   /** The logits of the last token [vocabulary]; live until the next call. */
   public float[] logits(State state) {
-    if (!state.unembedded) unembedded(state.last, state.logits, state.engine);
+    if (!state.unembedded) unembed(state.last, state.logits, state.engine);
     state.unembedded = true;
     return state.logits.data();
   }
 
-  /** The logits that a residual stream [hidden] leads to when it meets final norm and unembedding at once; live. */
-  public float[] lens(float[] residual, State state) {
-    System.arraycopy(residual, 0, state.last.resize(1).data(), 0, residual.length);
-    state.engine.normalize(weights.finalNorm(), state.last, state.last);
-    state.unembedded = false;
-    return logits(state);
+  /**
+   * The logits [rows, vocabulary] that rows of the residual stream [rows, hidden] lead to when they meet final norm and
+   * unembedding at once.
+   *
+   * @param normed where the stream behind the norm goes
+   */
+  public Rows lens(Rows residuals, Rows normed, Rows logits, Engine engine) {
+    engine.normalize(weights.finalNorm(), residuals, normed);
+    return unembed(normed, logits, engine);
   }
 
   /** The next tokens of the text that have not passed. */
@@ -250,7 +253,7 @@ public final class Transformer {
   /** The logits of the tokens from one on; those of the last alone are the ones that are asked for later. */
   private Rows said(int from, State state) {
     if (from < state.stream.rows() - 1)
-      return unembedded(finalNorm(from, state), new Rows(state.logits.width()), state.engine);
+      return unembed(finalNorm(from, state), new Rows(state.logits.width()), state.engine);
     logits(state);
     return state.logits;
   }
@@ -262,8 +265,8 @@ public final class Transformer {
     return tail;
   }
 
-  /** What the hidden states say about the next token. */
-  private Rows unembedded(Rows hidden, Rows logits, Engine engine) {
+  /** What the hidden states behind the final norm [tokens, hidden] say about the next token [tokens, vocabulary]. */
+  public Rows unembed(Rows hidden, Rows logits, Engine engine) {
     project(weights.unembedding(), hidden, logits, engine);
     scale(logits, scales.logitScale(), engine);
     if (scales.logitCap() > 0) engine.cap(logits, scales.logitCap());

@@ -1,5 +1,6 @@
 package dev.sextant.kernel;
 
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
   private final FewTask few;
   private final BlockTask blocks;
+  private final TransposedTask transposed;
   private final AttentionTask attend;
   private final HeadTask byHead;
   private final RowTask.Gather gather;
@@ -18,11 +20,15 @@ public final class Engine {
   private final RowTask.Add add;
   private final RowTask.Cap cap;
   private final RowTask.Scale scale;
+  private final RowTask.Round round;
+  private final RowTask.Softmax softmax;
+  private final RowTask.Each each;
 
   public Engine(Kernels kernels, Workers workers) {
     Parallel parallel = Parallel.of(kernels, workers);
     few = new FewTask(parallel);
     blocks = new BlockTask(parallel);
+    transposed = new TransposedTask(parallel);
     attend = new AttentionTask(parallel);
     byHead = new HeadTask(parallel);
     gather = new RowTask.Gather(parallel);
@@ -32,6 +38,9 @@ public final class Engine {
     add = new RowTask.Add(parallel);
     cap = new RowTask.Cap(parallel);
     scale = new RowTask.Scale(parallel);
+    round = new RowTask.Round(parallel);
+    softmax = new RowTask.Softmax(parallel);
+    each = new RowTask.Each(parallel);
   }
 
   /** Copies the rows {@code ids[from .. from + count - 1]} of the embedding into {@code into}. */
@@ -70,6 +79,29 @@ public final class Engine {
         task.add(w[to], bias[to], fitting(w[to], bias[to], x, y[to]));
       task.multiply(x);
     }
+  }
+
+  /**
+   * Carries directions back through projections: y[i] = w[i]ᵀ x[i] for each of some matrices of one shape.
+   *
+   * @param x [matrices, rows of w]
+   * @param y [matrices, columns of w], not x
+   */
+  public void multiplyTransposed(Matrix[] w, Rows x, Rows y) {
+    require(x.rows() == w.length, "number of vectors", x.rows(), w.length);
+    for (Matrix each : w) {
+      require(each.rows() == x.width(), "rows of W", each.rows(), x.width());
+      require(each.columns() == y.width(), "columns of W", each.columns(), y.width());
+    }
+    transposed.multiply(w, x, y.resize(w.length));
+  }
+
+  /**
+   * x as a product with w takes it: rounded block by block where w is Q4, so that sums are exact in whole numbers; else x
+   * itself. Live until the next call.
+   */
+  public Rows taken(Matrix w, Rows x) {
+    return w instanceof Matrix.Q4 ? round.rounded(x) : x;
   }
 
   private MatrixTask taskFor(Rows x) {
@@ -172,6 +204,21 @@ public final class Engine {
   public void scale(Rows x, float factor) {
     scale.factor = factor;
     scale.run(x, 1);
+  }
+
+  /** Each row becomes its softmax: probabilities in single precision. */
+  public void softmax(Rows x) {
+    softmax.run(x, 8);
+  }
+
+  /**
+   * Does the caller's own work for each row, which must not depend on that for others: rows are shared out.
+   *
+   * @param cost of one number, in multiplications or so
+   */
+  public void each(Rows x, int cost, IntConsumer work) {
+    each.work = work;
+    each.run(x, cost);
   }
 
   private static void requireSameShape(Rows a, Rows b) {

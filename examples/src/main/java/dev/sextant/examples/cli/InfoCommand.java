@@ -1,6 +1,5 @@
 package dev.sextant.examples.cli;
 
-import dev.sextant.Family;
 import dev.sextant.LoadOptions;
 import dev.sextant.LoadReport;
 import dev.sextant.Model;
@@ -69,7 +68,6 @@ final class InfoCommand implements Runnable {
         (vectors ? runtime.kernels() + " kernels, " + runtime.lanes() + " numbers at a time" : "scalar kernels")
             + ", " + Numbers.plural(threads, "thread"));
     table.add("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    table.add("families", list(Sextant.supportedFamilies().stream().map(Family::name).toList()) + " can be loaded");
   }
 
   private static String list(List<?> values) {

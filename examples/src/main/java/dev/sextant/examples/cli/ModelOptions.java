@@ -1,5 +1,6 @@
 package dev.sextant.examples.cli;
 
+import dev.sextant.CacheFormat;
 import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.ModelConfig;
@@ -27,6 +28,22 @@ final class ModelOptions {
       description = "How weights are kept in memory: as-stored, q8 or q4 (quantised at load). Default: as-stored.")
   private WeightFormat weights;
 
+  @Option(names = "--cache", paramLabel = "FORMAT", defaultValue = "f32", converter = CacheNames.class,
+      description = "How keys and values are kept in memory: f32 or bf16 (half the bytes). Default: f32.")
+  private CacheFormat cache;
+
+  /** The names of cache formats on the command line. */
+  static final class CacheNames implements ITypeConverter<CacheFormat> {
+    @Override
+    public CacheFormat convert(String name) {
+      return switch (name) {
+        case "f32" -> CacheFormat.F32;
+        case "bf16" -> CacheFormat.BF16;
+        default -> throw new TypeConversionException("'" + name + "' is none of f32, bf16");
+      };
+    }
+  }
+
   /** The names of formats on the command line. */
   static final class Format implements ITypeConverter<WeightFormat> {
     @Override
@@ -47,9 +64,14 @@ final class ModelOptions {
     throw new SextantException("the bundled demo model is not at " + root.demo() + "; name a model with --model DIR");
   }
 
+  /** How the model is to be opened. */
+  LoadOptions options(SextantCommand root) {
+    return root.loadOptions().withWeights(weights).withCache(cache);
+  }
+
   /** Opens the model for a long run. */
   Model open(SextantCommand root) {
-    return Model.load(folder(root), root.loadOptions().withWeights(weights));
+    return Model.load(folder(root), options(root));
   }
 
   /**
@@ -58,7 +80,7 @@ final class ModelOptions {
    */
   Model openBriefly(SextantCommand root) throws IOException {
     boolean small = Safetensors.inspect(folder(root)).tensors().stream().mapToLong(TensorInfo::byteSize).sum() < SMALL;
-    LoadOptions options = root.loadOptions().withWeights(weights);
+    LoadOptions options = options(root);
     return Model.load(folder(root), small ? options.withVectorized(false) : options);
   }
 
