@@ -47,8 +47,8 @@ final class HeadTask implements Workers.Task {
     for (int t = 0; t < count; t += BLOCK) {
       int together = Math.min(BLOCK, count - t);
       for (int head = 0; head < heads; head++) {
-        product.left(panel, head * width, stride).right(tokens.data(), tokens.at(t, head * width), BLOCK);
-        parallel.kernels().multiply(product.size(rows, width, TokenBlocks.width(together)));
+        product.left(panel, head * width, stride).right(tokens.data(), tokens.at(t, head * width), tokens.width(t));
+        parallel.kernels().multiply(product.size(rows, width, tokens.width(t)));
         for (int i = 0; i < together; i++) write(product, i, y.at((t + i) * heads + head) + from);
       }
     }
