@@ -2,6 +2,7 @@ package dev.sextant.benchmarks;
 
 import dev.sextant.kernel.AttentionShape;
 import dev.sextant.kernel.Engine;
+import dev.sextant.kernel.Findings;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.kernel.Rows;
 import dev.sextant.kernel.Workers;
@@ -32,6 +33,8 @@ public class AttentionBenchmark {
   public String kernels;
   @Param({"1", "2"})
   public int threads;
+  @Param({"F32", "BF16"})
+  public String cacheFormat;
 
   private Workers workers;
   private Engine engine;
@@ -46,7 +49,7 @@ public class AttentionBenchmark {
     int width = SHAPE.keyValueHeads() * SHAPE.headWidth();
     Rows keys = new Rows(width).resize(context);
     System.arraycopy(RandomWeights.vector(context * width), 0, keys.data(), 0, context * width);
-    cache = new KeyValues(SHAPE.keyValueHeads(), SHAPE.headWidth());
+    cache = new KeyValues(KeyValues.Format.valueOf(cacheFormat), SHAPE.keyValueHeads(), SHAPE.headWidth());
     cache.append(keys, keys);
     query = new Rows(SHAPE.heads() * SHAPE.headWidth()).resize(1);
     System.arraycopy(RandomWeights.vector(query.width()), 0, query.data(), 0, query.width());
@@ -60,8 +63,8 @@ public class AttentionBenchmark {
 
   @Benchmark
   public float[] attend(Rates rates) {
-    engine.attend(SHAPE, query, cache, mixed, null);
-    rates.add(2.0 * context * SHAPE.keyValueHeads() * SHAPE.headWidth() * Float.BYTES,
+    engine.attend(SHAPE, query, cache, mixed, Findings.NONE);
+    rates.add(2.0 * context * SHAPE.keyValueHeads() * SHAPE.headWidth() * (cacheFormat.equals("F32") ? 4 : 2),
         4.0 * context * SHAPE.heads() * SHAPE.headWidth());
     return mixed.data();
   }

@@ -28,7 +28,8 @@ public final class BlueprintReader {
    */
   public static Blueprint read(Path folder, List<Architecture> more) {
     Config config = new Config("config.json", JsonFile.read(folder.resolve("config.json")));
-    return new BlueprintReader(config, Families.of(config, more)).blueprint();
+    Architecture family = Families.of(config, more);
+    return new BlueprintReader(config, SavedForm.is(config) ? SavedForm.of(family) : family).blueprint();
   }
 
   private Blueprint blueprint() {
@@ -114,6 +115,7 @@ public final class BlueprintReader {
 
   private Storage storage() {
     return new Storage(settings.flag(Setting.TIED), settings.flag(Setting.ATTENTION_BIAS),
-        settings.flag(Setting.MLP_BIAS), settings.flag(Setting.TRANSPOSED), QuantizationReader.read(config));
+        settings.flag(Setting.MLP_BIAS), settings.flag(Setting.TRANSPOSED), SavedForm.is(config),
+        QuantizationReader.read(config));
   }
 }

@@ -33,14 +33,41 @@ public interface Kernels {
   /** Matrix times vector, for the rows {@code from .. to - 1}. */
   void multiply(MatrixVector product, int from, int to);
 
+  /** One matrix times some vectors, the first {@code count} of these: as one by one, to the bit, but reading it less often. */
+  default void multiply(MatrixVector[] products, int count, int from, int to) {
+    for (int t = 0; t < count; t++) multiply(products[t], from, to);
+  }
+
+  /**
+   * Turned-round matrix times vector, for the columns {@code from .. to - 1}, where {@code from} is a multiple of {@link
+   * Transposed#GRAIN}; each number is summed in an order that only the number of rows decides.
+   */
+  void multiply(Transposed product, int from, int to);
+
   /** A product of blocks; each number is summed from the first to the last of the depth. */
   void multiply(Product product);
 
   /**
-   * Attention weights from raw scores, in place: {@code x[from .. to - 1]} becomes softmax(cap(x · scale)), where cap(s) is
+   * Attention scores from products, in place: {@code x[from .. to - 1]} becomes cap(x · scale), where cap(s) is
    * softCap · tanh(s / softCap), or s if softCap is 0.
+   *
+   * @return the highest, NaN if there is one
    */
-  void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes);
+  float score(float[] x, int from, int to, AttentionShape shape, float[] lanes);
+
+  /**
+   * {@code x[i] = exp(x[i] - highest)} for i in from .. to - 1.
+   *
+   * @return their sum
+   */
+  float exponentiate(float[] x, int from, int to, float highest, float[] lanes);
+
+  /**
+   * The sum of exp((x[i] - highest) / temperature), in double precision: the same bits from all kernels.
+   *
+   * @param highest of x; finite
+   */
+  double sumOfExponentials(float[] x, double highest, double temperature);
 
   /** Normalizes one piece of {@code norm.weight().length} numbers of x into y; both may be the same. */
   void normalize(Norm norm, float[] x, float[] y, int at, float[] lanes);

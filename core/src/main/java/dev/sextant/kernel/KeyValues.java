@@ -1,33 +1,59 @@
 package dev.sextant.kernel;
 
-import java.util.Arrays;
-
 /**
  * The keys (rotated) and values of one layer, all positions so far. Grows by pages, small ones first, then {@value
  * #LARGE} positions each, so what is there is never copied; not thread-safe.
  *
  * <p>Keys lie as [head, block, feature, {@value #BLOCK} positions], so that one vector holds the same feature of successive
- * keys and scores need no sum across lanes; values as [head, position, features padded to a multiple of 16].
+ * keys and scores need no sum across lanes; values as [head, position, features padded with zeros].
  */
 public final class KeyValues {
+  /** What the numbers are kept as. */
+  public enum Format {
+    /** As computed. */
+    F32(Float.BYTES, 16),
+    /** Rounded to the nearest of 8 bits of precision. */
+    BF16(Short.BYTES, Product.PAIRED);
+
+    private final int bytes;
+    /** Values are padded to a multiple of so many features. */
+    private final int pad;
+
+    Format(int bytes, int pad) {
+      this.bytes = bytes;
+      this.pad = pad;
+    }
+
+    private Pages pages() {
+      return this == F32 ? new Pages.Single() : new Pages.Brain();
+    }
+
+    private int padded(int width) {
+      return Math.ceilDiv(width, pad) * pad;
+    }
+  }
+
   /** Positions in a block of keys. */
   static final int BLOCK = 64;
   /** Positions in the first page. */
   private static final int SMALL = 128;
   /** Positions in a page once there are so many: reading goes faster the longer it goes straight on. */
   private static final int LARGE = 512;
-  private static final int PAD = 16;
 
   private final int heads;
   private final int headWidth;
-  private float[][] keys = {};
-  private float[][] values = {};
+  private final int valueStride;
+  private final Pages keys;
+  private final Pages values;
   private int length;
 
-  public KeyValues(int heads, int headWidth) {
+  public KeyValues(Format format, int heads, int headWidth) {
     if (heads < 1 || headWidth < 1) throw new IllegalArgumentException(heads + " heads of width " + headWidth);
     this.heads = heads;
     this.headWidth = headWidth;
+    valueStride = format.padded(headWidth);
+    keys = format.pages();
+    values = format.pages();
   }
 
   public int length() {
@@ -43,10 +69,10 @@ public final class KeyValues {
   }
 
   /** Bytes that so many positions take in one layer: whole pages. */
-  public static long bytes(int heads, int headWidth, long positions) {
+  public static long bytes(Format format, int heads, int headWidth, long positions) {
     long room = positions > LARGE ? Math.ceilDiv(positions, LARGE) * (long) LARGE
         : positions > 0 ? begin(page((int) positions - 1) + 1) : 0;
-    return Math.multiplyExact(room, Float.BYTES * heads * ((long) headWidth + padded(headWidth)));
+    return Math.multiplyExact(room, format.bytes * heads * ((long) headWidth + format.padded(headWidth)));
   }
 
   /** Adds the keys and values [tokens, heads · headWidth] of the next positions. */
@@ -61,29 +87,20 @@ public final class KeyValues {
     if (newLength > 0) grow(page(newLength - 1) + 1);
     for (int t = 0; t < newKeys.rows(); t++) {
       for (int h = 0; h < heads; h++) {
-        putKey(length + t, h, newKeys.data(), newKeys.at(t) + h * headWidth);
-        System.arraycopy(newValues.data(), newValues.at(t) + h * headWidth, valuePage(length + t),
-            valueAt(length + t, h), headWidth);
+        int position = length + t;
+        int at = newKeys.at(t) + h * headWidth;
+        keys.putColumn(page(position), keyAt(position, h) + position % BLOCK, newKeys.data(), at, headWidth);
+        values.putRow(page(position), valueAt(position, h), newValues.data(), at, headWidth);
       }
     }
     length = newLength;
   }
 
-  private void putKey(int position, int head, float[] from, int at) {
-    float[] page = keyPage(position);
-    int into = keyAt(position, head) + position % BLOCK;
-    for (int i = 0; i < headWidth; i++) page[into + i * BLOCK] = from[at + i];
-  }
-
   private void grow(int pages) {
-    int have = keys.length;
-    if (pages <= have) return;
-    keys = Arrays.copyOf(keys, pages);
-    values = Arrays.copyOf(values, pages);
-    for (int i = have; i < pages; i++) {
-      int positions = begin(i + 1) - begin(i);
-      keys[i] = new float[Math.multiplyExact(positions, heads * headWidth)];
-      values[i] = new float[Math.multiplyExact(positions, heads * valueStride())];
+    for (int page = keys.count(); page < pages; page++) {
+      int positions = begin(page + 1) - begin(page);
+      keys.add(Math.multiplyExact(positions, heads * headWidth));
+      values.add(Math.multiplyExact(positions, heads * valueStride));
     }
   }
 
@@ -111,33 +128,36 @@ public final class KeyValues {
     return begin(page(position) + 1);
   }
 
-  float[] keyPage(int position) {
-    return keys[page(position)];
+  /** Makes the keys [headWidth, BLOCK] of the block a position lies in the right side of a product. */
+  void multipliedKeys(Product product, int position, int head) {
+    keys.multiplied(product, page(position), keyAt(position, head), BLOCK);
   }
 
-  /** Where, in its page, the block [headWidth, BLOCK] of one head begins that a position lies in. */
-  int keyAt(int position, int head) {
+  /** Makes the values [to the end of the page, valueStride] from a position on the right side of a product. */
+  void multipliedValues(Product product, int position, int head) {
+    values.multiplied(product, page(position), valueAt(position, head), valueStride);
+  }
+
+  /** Where, in its page, the block of one head begins that a position lies in. */
+  private int keyAt(int position, int head) {
     int page = page(position);
     int inPage = position - begin(page);
     return (head * (begin(page + 1) - begin(page)) + inPage / BLOCK * BLOCK) * headWidth;
   }
 
-  float[] valuePage(int position) {
-    return values[page(position)];
+  /** Copies the value of one head at a position [headWidth]. */
+  public void copyValue(int position, int head, float[] into) {
+    values.copyRow(page(position), valueAt(position, head), into, headWidth);
   }
 
   /** Where, in its page, the value of one position begins. */
-  int valueAt(int position, int head) {
+  private int valueAt(int position, int head) {
     int page = page(position);
-    return (head * (begin(page + 1) - begin(page)) + position - begin(page)) * valueStride();
+    return (head * (begin(page + 1) - begin(page)) + position - begin(page)) * valueStride;
   }
 
-  /** From the value of one position to the next, in floats: a multiple of 16; what is beyond the head's width is 0. */
+  /** The features of a value, and zeros to fill whole vectors. */
   int valueStride() {
-    return padded(headWidth);
-  }
-
-  private static int padded(int width) {
-    return Math.ceilDiv(width, PAD) * PAD;
+    return valueStride;
   }
 }

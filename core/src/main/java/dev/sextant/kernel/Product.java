@@ -1,15 +1,23 @@
 package dev.sextant.kernel;
 
 /**
- * A product of single-precision blocks: result [rows, width] = left [rows, depth] · right [depth, width].
- * Each block lies in an array from an offset on, its rows a stride apart; {@code width} is a multiple of 16. Mutable, so
- * that whoever multiplies often needs only one.
+ * A product of blocks: result [rows, width] = left [rows, depth] · right [depth, width]. Each block lies in an array from an
+ * offset on, its rows a stride apart, in single precision; the right one may also be BF16. {@code width} is a multiple of 16,
+ * or of {@value #PAIRED} with BF16. Mutable, so that whoever multiplies often needs only one.
  */
 public final class Product {
+  /** Of so many BF16 numbers on the right, those of the first half lie in the lower halves of successive ints. */
+  public static final int PAIRED = 32;
+
   public float[] left = {};
   public int leftAt;
   public int leftStride;
+  /** Not used if {@link #isPaired}. */
   public float[] right = {};
+  /** Number i of each {@value #PAIRED} in the lower half of int i, number 16 + i in the upper half. */
+  public int[] pairs = {};
+  public boolean isPaired;
+  /** In numbers, not in ints, for pairs too; then, like the stride, a multiple of {@value #PAIRED}. */
   public int rightAt;
   public int rightStride;
   public float[] result = {};
@@ -28,9 +36,28 @@ public final class Product {
 
   public Product right(float[] data, int at, int stride) {
     right = data;
+    isPaired = false;
     rightAt = at;
     rightStride = stride;
     return this;
+  }
+
+  public Product pairs(int[] data, int at, int stride) {
+    pairs = data;
+    isPaired = true;
+    rightAt = at;
+    rightStride = stride;
+    return this;
+  }
+
+  /** Which int a number lies in. */
+  static int pair(int number) {
+    return number / PAIRED * (PAIRED / 2) + number % (PAIRED / 2);
+  }
+
+  /** In which half of it. */
+  static boolean isUpper(int number) {
+    return number % PAIRED >= PAIRED / 2;
   }
 
   public Product result(float[] data, int at, int stride) {

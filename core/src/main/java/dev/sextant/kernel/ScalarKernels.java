@@ -25,18 +25,24 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void decode(Matrix w, int row, float[] into, int at) {
+    decode(w, row, 0, w.columns(), into, at);
+  }
+
+  /** The columns {@code first .. end - 1} of a row; {@code first} is a multiple of {@link Blocks#SPAN}. */
+  private static void decode(Matrix w, int row, int first, int end, float[] into, int at) {
     MemorySegment data = w.data();
-    long from = row * w.rowBytes();
-    int n = w.columns();
+    int n = end - first;
     switch (w) {
-      case Matrix.F32 _ -> MemorySegment.copy(data, FLOAT, from, into, at, n);
+      case Matrix.F32 _ -> MemorySegment.copy(data, FLOAT, row * w.rowBytes() + 4L * first, into, at, n);
       case Matrix.BF16 _ -> {
+        long from = row * w.rowBytes() + 2L * first;
         for (int i = 0; i < n; i++) into[at + i] = Float.intBitsToFloat(data.get(SHORT, from + 2L * i) << 16);
       }
       case Matrix.F16 _ -> {
+        long from = row * w.rowBytes() + 2L * first;
         for (int i = 0; i < n; i++) into[at + i] = Float.float16ToFloat(data.get(SHORT, from + 2L * i));
       }
-      case Matrix.Quantized q -> ScalarBlocks.decode(q, row, into, at);
+      case Matrix.Quantized q -> ScalarBlocks.decode(q, row, first, end, into, at);
     }
   }
 
@@ -50,6 +56,16 @@ public final class ScalarKernels implements Kernels {
   public void multiply(MatrixVector p, int from, int to) {
     if (p.w instanceof Matrix.Q4 q) ScalarBlocks.multiply(p, q, from, to);
     else for (int r = from; r < to; r++) p.y[p.yAt + r] = dot(p, r);
+  }
+
+  @Override
+  public void multiply(Transposed p, int from, int to) {
+    Arrays.fill(p.y, p.yAt + from, p.yAt + to, 0);
+    float[] row = p.working(to - from);
+    for (int r = 0; r < p.w.rows(); r++) {
+      decode(p.w, r, from, to, row, 0);
+      for (int c = from; c < to; c++) p.y[p.yAt + c] += p.x[p.xAt + r] * row[c - from];
+    }
   }
 
   private float dot(MatrixVector p, int r) {
@@ -75,11 +91,17 @@ public final class ScalarKernels implements Kernels {
     return (s0 + s2) + (s1 + s3);
   }
 
-  /** Four steps of the depth at a time: a quarter of the loads and stores of the result, and smaller rounding errors. */
   @Override
   public void multiply(Product p) {
-    for (int r = 0; r < p.rows; r++) {
+    for (int r = 0; r < p.rows; r++)
       Arrays.fill(p.result, p.resultAt + r * p.resultStride, p.resultAt + r * p.resultStride + p.width, 0);
+    if (p.isPaired) ScalarPairs.multiply(p);
+    else multiplyFloats(p);
+  }
+
+  /** Four steps of the depth at a time: a quarter of the loads and stores of the result, and smaller rounding errors. */
+  private static void multiplyFloats(Product p) {
+    for (int r = 0; r < p.rows; r++) {
       int k = 0;
       for (; k <= p.depth - 4; k += 4) addFour(p, r, k);
       for (; k < p.depth; k++) addOne(p, r, k);
@@ -110,16 +132,26 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
+  public float score(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = from; i < to; i++) {
       float score = x[i] * shape.scale();
       x[i] = shape.softCap() > 0 ? shape.softCap() * (float) Math.tanh(score / shape.softCap()) : score;
       max = Math.max(max, x[i]);
     }
+    return max;
+  }
+
+  @Override
+  public float exponentiate(float[] x, int from, int to, float highest, float[] lanes) {
     double sum = 0;
-    for (int i = from; i < to; i++) sum += x[i] = (float) Math.exp(x[i] - max);
-    scale(x, (float) (1 / sum), from, to);
+    for (int i = from; i < to; i++) sum += x[i] = (float) Math.exp(x[i] - highest);
+    return (float) sum;
+  }
+
+  @Override
+  public double sumOfExponentials(float[] x, double highest, double temperature) {
+    return Exponential.sum(x, highest, temperature);
   }
 
   @Override

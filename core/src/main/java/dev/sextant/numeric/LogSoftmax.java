@@ -2,6 +2,7 @@ package dev.sextant.numeric;
 
 import dev.sextant.InvalidArgumentException;
 import dev.sextant.NonFiniteLogitsException;
+import dev.sextant.kernel.Kernels;
 
 /**
  * The normalizer of a softmax at a temperature: log p = (logit - highest) / temperature - log sum. Subtracting the
@@ -14,6 +15,9 @@ import dev.sextant.NonFiniteLogitsException;
  */
 public record LogSoftmax(double highest, double temperature, double logSum) {
 
+  /** Whichever these are, the bits are the same. */
+  private static final Kernels KERNELS = Kernels.fastest();
+
   /**
    * Of these logits at this temperature.
    *
@@ -21,8 +25,7 @@ public record LogSoftmax(double highest, double temperature, double logSum) {
    */
   public static LogSoftmax of(float[] logits, double temperature) {
     double highest = highest(logits);
-    double sum = 0;
-    for (float logit : logits) sum += Math.exp((logit - highest) / temperature);
+    double sum = KERNELS.sumOfExponentials(logits, highest, temperature);
     return new LogSoftmax(highest, temperature, Math.log(sum));
   }
 

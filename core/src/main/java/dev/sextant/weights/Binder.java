@@ -46,7 +46,7 @@ public final class Binder {
    */
   public static Weights bind(Blueprint blueprint, TensorSource source, Arena arena, Quantizer quantizer,
       IntConsumer progress) {
-    return new Binder(blueprint, new Tensors(source, arena, blueprint.storage().blocks()), quantizer).bind(progress);
+    return new Binder(blueprint, new Tensors(source, arena, blueprint.storage()), quantizer).bind(progress);
   }
 
   private Weights bind(IntConsumer progress) {
@@ -112,11 +112,11 @@ public final class Binder {
   }
 
   private Projection of(Role role) {
-    return quantizer.projection(projections.of(role));
+    return quantizer.projection(projections.of(role), projections.layer());
   }
 
   private Projection of(Role role, int expert) {
-    return quantizer.projection(projections.of(role, expert));
+    return quantizer.projection(projections.of(role, expert), projections.layer());
   }
 
   /** The unembedding of its own, where the file has one; else the embedding, where the model says they are tied. */

@@ -208,6 +208,45 @@ class KernelsAgreeTest {
     }
   }
 
+  /** BF16 on the right: as the same numbers in single precision, but for the order of the sum. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void productsWithPairsOnTheRight(Kernels kernels) {
+    for (int rows : new int[] {0, 1, 2, 3, 4, 5, 8, 9}) {
+      for (int depth : new int[] {0, 1, 2, 17, 64, 128}) {
+        for (int width : new int[] {32, 64, 96, 128, 160}) {
+          float[] left = Naive.numbers(rows * (depth + 5) + 3, 14);
+          float[] right = Naive.numbers((depth + 1) * (width + 32), 15);
+          int[] pairs = pairs(right);
+          float[] result = Naive.numbers(rows * (width + 1) + 1, 16);
+          float[] expected = result.clone();
+          kernels.multiply(new Product().left(left, 3, depth + 5).pairs(pairs, 32, width + 32)
+              .result(result, 1, width + 1).size(rows, depth, width));
+          kernels.multiply(new Product().left(left, 3, depth + 5).right(right, 32, width + 32)
+              .result(expected, 1, width + 1).size(rows, depth, width));
+          assertArrayEquals(expected, result, 1e-5f * (1 + depth / 8), rows + "x" + depth + "x" + width);
+        }
+      }
+    }
+  }
+
+  /** Cuts numbers to BF16, and gives them in pairs too. */
+  private static int[] pairs(float[] numbers) {
+    int[] pairs = new int[numbers.length / 2];
+    for (int i = 0; i < numbers.length; i++) {
+      int bits = Float.floatToRawIntBits(numbers[i]) & 0xffff0000;
+      numbers[i] = Float.intBitsToFloat(bits);
+      pairs[i / 32 * 16 + i % 16] |= i % 32 < 16 ? bits >>> 16 : bits;
+    }
+    return pairs;
+  }
+
+  private static void softmax(Kernels kernels, float[] x, int from, int to, AttentionShape shape) {
+    float highest = kernels.score(x, from, to, shape, new float[64]);
+    float sum = kernels.exponentiate(x, from, to, highest, new float[64]);
+    kernels.scale(x, 1 / sum, from, to);
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void softmaxOfAnyRange(Kernels kernels) {
@@ -224,7 +263,7 @@ class KernelsAgreeTest {
         }
         double[] expected = Naive.softmax(scores);
         float[] found = x.clone();
-        kernels.softmax(found, 5, 5 + n, shape, new float[64]);
+        softmax(kernels, found, 5, 5 + n, shape);
         for (int i = 0; i < 5; i++) assertEquals(x[i], found[i], "before the range");
         for (int i = 5 + n; i < x.length; i++) assertEquals(x[i], found[i], "after the range");
         for (int i = 0; i < n; i++) assertEquals(expected[i], found[5 + i], 1e-7 + 1e-5 * expected[i], n + " scores");
@@ -234,16 +273,28 @@ class KernelsAgreeTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void nothingScoresBelowEverything(Kernels kernels) {
+    AttentionShape shape = new AttentionShape(1, 1, 1, 1, 0, 1);
+    assertEquals(Float.NEGATIVE_INFINITY, kernels.score(new float[3], 2, 2, shape, new float[64]));
+    assertEquals(0, kernels.exponentiate(new float[3], 2, 2, 0, new float[64]));
+    float[] masked = new float[40];
+    java.util.Arrays.fill(masked, Float.NEGATIVE_INFINITY);
+    assertEquals(Float.NEGATIVE_INFINITY, kernels.score(masked, 0, 40, shape, new float[64]));
+    assertEquals(0, kernels.exponentiate(masked, 0, 40, 0, new float[64]));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void softmaxOfExtremes(Kernels kernels) {
     AttentionShape shape = new AttentionShape(1, 1, 1, 1, 0, 1);
     float[] far = {3e38f, -3e38f, 3e38f, -1e30f, 0};
-    kernels.softmax(far, 0, 5, shape, new float[64]);
+    softmax(kernels, far, 0, 5, shape);
     assertSameBits(new float[] {0.5f, 0, 0.5f, 0, 0}, far, "far apart");
     for (int n : new int[] {1, 15, 16, 17, 40}) {
       for (int at = 0; at < n; at++) {
         float[] x = Naive.numbers(n, 18);
         x[at] = Float.NaN;
-        kernels.softmax(x, 0, n, shape, new float[64]);
+        softmax(kernels, x, 0, n, shape);
         for (float v : x) assertTrue(Float.isNaN(v), "NaN at " + at + " of " + n);
       }
     }

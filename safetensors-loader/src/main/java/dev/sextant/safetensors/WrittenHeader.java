@@ -15,11 +15,11 @@ import java.util.Map;
 /**
  * The beginning of a file to be written.
  *
- * @param bytes header length, JSON, and spaces up to a multiple of eight, so that the data begin aligned
+ * @param bytes header length, JSON, and spaces, so that the data begin at a multiple of a cache line
  * @param tensors in the order of their data
  */
 record WrittenHeader(byte[] bytes, List<TensorInfo> tensors) {
-  private static final int ALIGNMENT = 8;
+  private static final int ALIGNMENT = 64;
   private static final long MAX_DATA = Long.MAX_VALUE - HeaderReader.PREFIX - HeaderReader.MAX_LENGTH;
 
   /** A tensor that is to come. */
@@ -34,7 +34,7 @@ record WrittenHeader(byte[] bytes, List<TensorInfo> tensors) {
       dataSize = writeTensors(target, generator, tensors);
       generator.writeEndObject();
     }
-    byte[] padding = " ".repeat(-json.size() & (ALIGNMENT - 1)).getBytes(StandardCharsets.US_ASCII);
+    byte[] padding = " ".repeat(-(HeaderReader.PREFIX + json.size()) & (ALIGNMENT - 1)).getBytes(StandardCharsets.US_ASCII);
     json.writeBytes(padding);
     byte[] header = json.toByteArray();
     return new WrittenHeader(withLength(header), readBack(target, header, dataSize));

@@ -9,6 +9,7 @@ import dev.sextant.kernel.MatrixVector;
 import dev.sextant.kernel.Norm;
 import dev.sextant.kernel.Product;
 import dev.sextant.kernel.RotaryTable;
+import dev.sextant.kernel.Transposed;
 
 /** The kernels in terms of the Vector API. */
 public final class VectorKernels implements Kernels {
@@ -56,13 +57,41 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void multiply(Product product) {
-    Tiles.multiply(product);
+  public void multiply(Transposed p, int from, int to) {
+    switch (p.w) {
+      case Matrix.Quantized w -> TransposedBlocks.multiply(p, w, from, to);
+      default -> TransposedRows.multiply(p, from, to);
+    }
   }
 
   @Override
-  public void softmax(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
-    Reductions.softmax(x, from, to, shape, lanes);
+  public void multiply(MatrixVector[] products, int count, int from, int to) {
+    switch (products[0].w) {
+      case Matrix.F32 w when count > 1 -> FourVectors.multiply(products, count, w, from, to);
+      case Matrix.BF16 w when count > 1 -> FourVectors.multiply(products, count, w, from, to);
+      default -> Kernels.super.multiply(products, count, from, to);
+    }
+  }
+
+  @Override
+  public void multiply(Product product) {
+    if (product.isPaired) PairTiles.multiply(product);
+    else Tiles.multiply(product);
+  }
+
+  @Override
+  public float score(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
+    return Reductions.score(x, from, to, shape, lanes);
+  }
+
+  @Override
+  public float exponentiate(float[] x, int from, int to, float highest, float[] lanes) {
+    return Reductions.exponentiate(x, from, to, highest, lanes);
+  }
+
+  @Override
+  public double sumOfExponentials(float[] x, double highest, double temperature) {
+    return Exponentials.sum(x, highest, temperature);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.sextant.examples.cli;
 
+import dev.sextant.CacheFormat;
 import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.ModelConfig;
 import dev.sextant.SextantException;
 import dev.sextant.WeightFormat;
+import dev.sextant.report.text.Numbers;
 import dev.sextant.safetensors.Safetensors;
 import dev.sextant.safetensors.TensorInfo;
 import java.io.IOException;
@@ -27,6 +29,22 @@ final class ModelOptions {
       description = "How weights are kept in memory: as-stored, q8 or q4 (quantised at load). Default: as-stored.")
   private WeightFormat weights;
 
+  @Option(names = "--cache", paramLabel = "FORMAT", defaultValue = "f32", converter = CacheNames.class,
+      description = "How keys and values are kept in memory: f32 or bf16 (half the bytes). Default: f32.")
+  private CacheFormat cache;
+
+  /** The names of cache formats on the command line. */
+  static final class CacheNames implements ITypeConverter<CacheFormat> {
+    @Override
+    public CacheFormat convert(String name) {
+      return switch (name) {
+        case "f32" -> CacheFormat.F32;
+        case "bf16" -> CacheFormat.BF16;
+        default -> throw new TypeConversionException("'" + name + "' is none of f32, bf16");
+      };
+    }
+  }
+
   /** The names of formats on the command line. */
   static final class Format implements ITypeConverter<WeightFormat> {
     @Override
@@ -47,9 +65,14 @@ final class ModelOptions {
     throw new SextantException("the bundled demo model is not at " + root.demo() + "; name a model with --model DIR");
   }
 
+  /** How the model is to be opened. */
+  LoadOptions options(SextantCommand root) {
+    return root.loadOptions().withWeights(weights).withCache(cache);
+  }
+
   /** Opens the model for a long run. */
   Model open(SextantCommand root) {
-    return Model.load(folder(root), root.loadOptions().withWeights(weights));
+    return Model.load(folder(root), options(root));
   }
 
   /**
@@ -58,14 +81,19 @@ final class ModelOptions {
    */
   Model openBriefly(SextantCommand root) throws IOException {
     boolean small = Safetensors.inspect(folder(root)).tensors().stream().mapToLong(TensorInfo::byteSize).sum() < SMALL;
-    LoadOptions options = root.loadOptions().withWeights(weights);
+    LoadOptions options = options(root);
     return Model.load(folder(root), small ? options.withVectorized(false) : options);
+  }
+
+  /** What the model's folder is called. */
+  String shortName(SextantCommand root) {
+    return String.valueOf(folder(root).toAbsolutePath().normalize().getFileName());
   }
 
   /** The model in one line. */
   String name(SextantCommand root, Model model) {
     ModelConfig config = model.config();
-    return folder(root).toAbsolutePath().normalize().getFileName() + " (" + config.family() + ", "
+    return shortName(root) + " (" + config.family() + ", "
         + Numbers.plural(config.layers(), "layer") + ", " + Numbers.count(model.report().parameters()) + " parameters)";
   }
 }

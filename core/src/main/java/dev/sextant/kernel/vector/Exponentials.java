@@ -1,0 +1,80 @@
+package dev.sextant.kernel.vector;
+
+import static dev.sextant.kernel.Exponential.LANES;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import dev.sextant.kernel.Exponential;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link Exponential} on vectors: the same operations in the same order. */
+final class Exponentials {
+  private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class,
+      VectorShape.forBitSize(Lanes.COUNT * Float.SIZE));
+  private static final int COUNT = DOUBLES.length();
+  private static final VectorSpecies<Float> HALF = VectorSpecies.of(float.class,
+      VectorShape.forBitSize(COUNT * Float.SIZE));
+
+  private static final DoubleVector LOG2_E = constant(Exponential.LOG2_E);
+  private static final DoubleVector ROUNDER = constant(Exponential.ROUNDER);
+  private static final DoubleVector LN2_HIGH = constant(Exponential.LN2_HIGH);
+  private static final DoubleVector LN2_LOW = constant(Exponential.LN2_LOW);
+  private static final DoubleVector LEAST = constant(Exponential.LEAST);
+  private static final DoubleVector UNIT = constant(1);
+  private static final DoubleVector F12 = constant(Exponential.inverseFactorial(12));
+  private static final DoubleVector F11 = constant(Exponential.inverseFactorial(11));
+  private static final DoubleVector F10 = constant(Exponential.inverseFactorial(10));
+  private static final DoubleVector F9 = constant(Exponential.inverseFactorial(9));
+  private static final DoubleVector F8 = constant(Exponential.inverseFactorial(8));
+  private static final DoubleVector F7 = constant(Exponential.inverseFactorial(7));
+  private static final DoubleVector F6 = constant(Exponential.inverseFactorial(6));
+  private static final DoubleVector F5 = constant(Exponential.inverseFactorial(5));
+  private static final DoubleVector F4 = constant(Exponential.inverseFactorial(4));
+  private static final DoubleVector F3 = constant(Exponential.inverseFactorial(3));
+  private static final DoubleVector F2 = constant(Exponential.inverseFactorial(2));
+
+  /** See {@link dev.sextant.kernel.Kernels#sumOfExponentials}. Narrow vectors go over the numbers more than once. */
+  static double sum(float[] x, double highest, double temperature) {
+    double[] lanes = new double[LANES];
+    int whole = x.length / LANES * LANES;
+    for (int g = 0; g < LANES; g += COUNT) {
+      DoubleVector sum = constant(0);
+      for (int i = g; i < whole; i += LANES) {
+        DoubleVector logit = (DoubleVector) FloatVector.fromArray(HALF, x, i).convertShape(F2D, DOUBLES, 0);
+        sum = sum.add(exp(logit.sub(highest).div(temperature)));
+      }
+      sum.intoArray(lanes, g);
+    }
+    return Exponential.total(lanes) + Exponential.rest(x, whole, highest, temperature);
+  }
+
+  static DoubleVector exp(DoubleVector x) {
+    DoubleVector clipped = x.max(LEAST);
+    DoubleVector shifted = clipped.mul(LOG2_E).add(ROUNDER);
+    DoubleVector n = shifted.sub(ROUNDER);
+    DoubleVector r = clipped.sub(n.mul(LN2_HIGH)).sub(n.mul(LN2_LOW));
+    DoubleVector p = F12.mul(r).add(F11);
+    p = p.mul(r).add(F10);
+    p = p.mul(r).add(F9);
+    p = p.mul(r).add(F8);
+    p = p.mul(r).add(F7);
+    p = p.mul(r).add(F6);
+    p = p.mul(r).add(F5);
+    p = p.mul(r).add(F4);
+    p = p.mul(r).add(F3);
+    p = p.mul(r).add(F2);
+    p = p.mul(r.mul(r)).add(r).add(UNIT);
+    LongVector exponent = shifted.reinterpretAsLongs().lanewise(LSHL, Exponential.EXPONENT);
+    return p.reinterpretAsLongs().add(exponent).reinterpretAsDoubles();
+  }
+
+  private static DoubleVector constant(double value) {
+    return DoubleVector.broadcast(DOUBLES, value);
+  }
+
+  private Exponentials() {}
+}
