@@ -89,4 +89,12 @@ public interface Kernels {
 
   /** {@code x[i] *= factor}. */
   void scale(float[] x, float factor, int from, int to);
+
+  /**
+   * How far a block in each row of a group is off when its weights are rounded to whole steps: errors[r] is the sum of the
+   * squares of w·inverse[r] - clamp(round(w·inverse[r]), -zero, zero - 1), first column first. Same bits from all kernels.
+   *
+   * @param weights [{@value Blocks#COLUMNS}, {@value Blocks#ROWS}], column by column
+   */
+  void roundingErrors(float[] weights, float[] inverse, int zero, float[] errors);
 }

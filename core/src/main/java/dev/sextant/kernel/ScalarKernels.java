@@ -10,6 +10,9 @@ public final class ScalarKernels implements Kernels {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  /** Added to a small number and taken away again, rounds it, half to even. */
+  static final float ROUNDER = 0x1.8p23f;
+
   @Override
   public String name() {
     return "scalar";
@@ -216,5 +219,16 @@ public final class ScalarKernels implements Kernels {
   @Override
   public void scale(float[] x, float factor, int from, int to) {
     for (int i = from; i < to; i++) x[i] *= factor;
+  }
+
+  @Override
+  public void roundingErrors(float[] weights, float[] inverse, int zero, float[] errors) {
+    Arrays.fill(errors, 0);
+    for (int i = 0; i < weights.length; i++) {
+      int r = i % Blocks.ROWS;
+      float exact = weights[i] * inverse[r];
+      float off = exact - Math.clamp(exact + ROUNDER - ROUNDER, -zero, zero - 1);
+      errors[r] += off * off;
+    }
   }
 }

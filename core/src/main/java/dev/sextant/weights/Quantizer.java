@@ -50,6 +50,14 @@ public final class Quantizer {
     };
   }
 
+  /**
+   * What a head reads: one format finer than the others. The value of a text's first token, which most heads look at, is
+   * close to zero, and its rounding error is added to every position.
+   */
+  Projection value(Projection stored) {
+    return format == WeightFormat.Q4 ? new Projection(packed(stored.matrix(), Byte.SIZE), stored.bias()) : stored;
+  }
+
   /** The unembedding decides between tokens whose logits are close: it gets no fewer than 8 bits. */
   Matrix unembedding(Matrix stored) {
     return format == WeightFormat.AS_STORED || !parts.test(UNEMBEDDING) ? stored : packed(stored, Byte.SIZE);

@@ -128,4 +128,9 @@ public final class VectorKernels implements Kernels {
   public void scale(float[] x, float factor, int from, int to) {
     Elementwise.scale(x, factor, from, to);
   }
+
+  @Override
+  public void roundingErrors(float[] weights, float[] inverse, int zero, float[] errors) {
+    Rounding.errors(weights, inverse, zero, errors);
+  }
 }
