@@ -80,7 +80,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
           bound -> options.progress().accept((double) bound / layers));
       Tokenizer tokenizer = found.tokenizer().get();
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
-      return new OpenedModel(found.folder(), blueprint, found.config(), tokenizer, weights, report, file, arena, kernels, workers,
+      return new OpenedModel(found.folder(), blueprint, found.config(), tokenizer, weights, report, file, arena, kernels,
+          workers,
           options.cache());
     } catch (Throwable e) {
       if (workers != null) workers.close();

@@ -29,10 +29,11 @@ final class Ballots {
   /** Whose votes the lists of all positions give, in the same order. */
   void writeParts(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("parts");
-    int last = material.length() - 1;
-    List<Contest> any = List.of(Contest.chosenAgainstRunnerUp());
-    for (Vote vote : material.votes(last, material.expectation(last), any).getFirst().all())
-      writePart(json, vote.part());
+    List<TokenJourney> tokens = material.journey().tokens();
+    if (!tokens.isEmpty()) {
+      Votes any = material.votes(tokens.getFirst(), Contest.chosenAgainstRunnerUp());
+      for (Vote vote : any.all()) writePart(json, vote.part());
+    }
     json.writeEndArray();
   }
 
@@ -69,17 +70,17 @@ final class Ballots {
     };
   }
 
-  /** The votes at a position, where a token was decided, or may be next. */
+  /** The votes at a position, where a token was decided. */
   void write(JsonGenerator json, int position, Distribution expectation, Texts texts) throws IOException {
     TokenJourney decided = material.decidedAt(position);
-    if (decided == null && position < material.length() - 1) return;
+    if (decided == null) return;
     int base = expectation.argmax();
-    List<Contest> contests = candidates(expectation, decided == null ? base : decided.id()).stream()
-        .filter(id -> id != base).map(id -> Contest.between(id, base)).toList();
     json.writeObjectFieldStart("votes");
     json.writeNumberField("base", texts.note(base));
     json.writeArrayFieldStart("against_base");
-    for (Votes votes : material.votes(position, expectation, contests)) writeVotes(json, votes, texts);
+    for (int id : candidates(expectation, decided.id())) {
+      if (id != base) writeVotes(json, material.votes(decided, Contest.between(id, base)), texts);
+    }
     json.writeEndArray();
     json.writeEndObject();
   }

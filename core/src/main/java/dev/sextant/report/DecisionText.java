@@ -4,24 +4,15 @@ import dev.sextant.Distribution;
 import dev.sextant.TokenJourney;
 import dev.sextant.decode.Cut;
 import dev.sextant.explain.Contest;
-import dev.sextant.explain.Part;
-import dev.sextant.explain.Vote;
 import dev.sextant.explain.Votes;
-import dev.sextant.report.text.Bars;
 import dev.sextant.report.text.Numbers;
 import dev.sextant.report.text.Prose;
 import dev.sextant.report.text.Style;
-import dev.sextant.report.text.Table;
-import dev.sextant.report.text.Table.Column;
 import dev.sextant.report.text.Visible;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 
 /** Tells how a token was taken, and who spoke for it. */
 final class DecisionText {
-  private static final int BAR_WIDTH = 20;
-
   private final Material material;
   private final TextOptions options;
   private final Prose prose;
@@ -44,7 +35,7 @@ final class DecisionText {
         """, name(best), Math.round(100 * expectation.probability(best)));
     if (decided != null && !Double.isNaN(decided.drawn())) drawn(decided);
     prose.paragraph("The token taken is added to the text, and the journey begins again.");
-    votes(position, expectation, decided == null ? best : decided.id());
+    if (decided != null && expectation.vocabularySize() > 1) votes(decided);
   }
 
   private void drawn(TokenJourney decided) {
@@ -59,9 +50,8 @@ final class DecisionText {
         Numbers.decimal(decided.drawn(), 4), name(decided.id()), Numbers.percent(decided.probability()));
   }
 
-  private void votes(int position, Distribution expectation, int chosen) {
-    Votes votes = material.votes(position, expectation, List.of(rival(chosen))).getFirst();
-    if (votes.tokenB() == Contest.NOBODY) return;
+  private void votes(TokenJourney decided) {
+    Votes votes = material.votes(decided, rival(decided.id()));
     prose.heading("7. Who voted for it");
     double difference = votes.difference();
     prose.paragraph("""
@@ -70,8 +60,7 @@ final class DecisionText {
         votes:
         """, name(votes.tokenA()), Numbers.decimal(Math.abs(difference), 3), difference < 0 ? "below" : "above",
         name(votes.tokenB()));
-    prose.table(table(votes.all().stream().sorted(Comparator.comparingDouble(vote -> -Math.abs(vote.value())))
-        .limit(options.top()).toList()));
+    prose.table(VotesTable.of(votes, options.top(), style));
     prose.paragraph("""
         All votes add up to %s. What is left of the difference, %s, is rounding.
         """, Numbers.decimal(votes.sum(), 4), String.format(Locale.ROOT, "%.0e", votes.remainder()));
@@ -80,28 +69,6 @@ final class DecisionText {
   private Contest rival(int chosen) {
     int against = material.against();
     return against >= 0 && against != chosen ? Contest.between(chosen, against) : Contest.againstRunnerUp(chosen);
-  }
-
-  private Table table(List<Vote> strongest) {
-    double most = strongest.isEmpty() ? 1 : Math.max(Math.abs(strongest.getFirst().value()), Double.MIN_NORMAL);
-    Table table = new Table(Column.left("who"), Column.right("vote"), Column.left("").look(style::bar));
-    for (Vote vote : strongest) {
-      table.add(who(vote.part()), String.format(Locale.ROOT, "%+.3f", vote.value()),
-          Bars.bar(Math.abs(vote.value()) / most, BAR_WIDTH));
-    }
-    return table;
-  }
-
-  /** Layers and heads count from 1 where people read. */
-  static String who(Part part) {
-    return switch (part) {
-      case Part.Head(int layer, int head) -> "layer " + (layer + 1) + ", head " + (head + 1);
-      case Part.Mlp(int layer) -> "layer " + (layer + 1) + ", MLP";
-      case Part.AttentionBias(int layer) -> "layer " + (layer + 1) + ", attention bias";
-      case Part.AttentionNormBias(int layer) -> "layer " + (layer + 1) + ", bias of the norm behind attention";
-      case Part.MlpNormBias(int layer) -> "layer " + (layer + 1) + ", bias of the norm behind the MLP";
-      default -> part.label();
-    };
   }
 
   private String name(int id) {

@@ -5,11 +5,9 @@ import dev.sextant.Journey;
 import dev.sextant.Model;
 import dev.sextant.ModelConfig;
 import dev.sextant.TokenJourney;
-import dev.sextant.analysis.Witness;
 import dev.sextant.explain.Contest;
 import dev.sextant.explain.LogitLens;
 import dev.sextant.explain.Votes;
-import dev.sextant.forward.Room;
 import dev.sextant.trace.CapturedRows;
 import dev.sextant.trace.Station;
 import java.util.List;
@@ -101,19 +99,9 @@ record Material(Model model, Journey journey, List<LogitLens> lenses, String nam
     return journey.ids();
   }
 
-  /**
-   * Who voted how at a position, counted from what was captured.
-   *
-   * @param contests of tokens that are named, or the runner-up
-   */
-  List<Votes> votes(int position, Distribution expectation, List<Contest> contests) {
-    Room room = model.room();
-    return room.enter((weights, engine) -> {
-      Witness witness = new Witness(contests, room.blueprint(), weights, engine);
-      witness.take(journey.captured(), position);
-      return witness.count(expectation.argmax(), expectation.logits(), (_, _, _, _) -> {},
-          !journey.changes().isEmpty());
-    });
+  /** Who voted how where a token was decided. */
+  Votes votes(TokenJourney decided, Contest contest) {
+    return model.votes(journey, decided.index(), contest);
   }
 
   CapturedRows attention(int layer) {

@@ -34,7 +34,8 @@ record WrittenHeader(byte[] bytes, List<TensorInfo> tensors) {
       dataSize = writeTensors(target, generator, tensors);
       generator.writeEndObject();
     }
-    byte[] padding = " ".repeat(-(HeaderReader.PREFIX + json.size()) & (ALIGNMENT - 1)).getBytes(StandardCharsets.US_ASCII);
+    byte[] padding = " ".repeat(-(HeaderReader.PREFIX + json.size()) & (ALIGNMENT - 1))
+        .getBytes(StandardCharsets.US_ASCII);
     json.writeBytes(padding);
     byte[] header = json.toByteArray();
     return new WrittenHeader(withLength(header), readBack(target, header, dataSize));

@@ -1,15 +1,14 @@
-package dev.sextant.examples.cli;
+package dev.sextant.report.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.sextant.examples.cli.Table.Column;
+import dev.sextant.report.text.Table.Column;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** What all commands draw with. */
+/** What texts are drawn with. */
 class DrawingTest {
   @Test
   void barsAreExactToAnEighth() {
@@ -54,37 +53,5 @@ class DrawingTest {
     table.print(new PrintWriter(text, true), Style.PLAIN);
     assertEquals("    n  name   x\n    1  a🐈     <5>\n   10  abcde   <>\n", text.toString().replace("\r\n", "\n"));
     assertThrows(IllegalArgumentException.class, () -> table.add("1"));
-  }
-
-  @Test
-  void lengthsAndAngles() {
-    assertEquals(5, Geometry.norm(new float[] {3, 4}), 1e-12);
-    assertEquals(90, Geometry.angle(new float[] {1, 0}, new float[] {0, 2}), 1e-12);
-    assertEquals(180, Geometry.angle(new float[] {1, 1}, new float[] {-2, -2}), 1e-5);
-    assertEquals(0, Geometry.angle(new float[] {0, 0}, new float[] {1, 1}), 0);
-  }
-
-  @Test
-  void aLossOnTheWayWouldShow() {
-    float[][] attention = {{1}};
-    float[] one = {1, 0};
-    float[] two = {0, 1};
-    assertEquals(0, new Passage.Layer(one, attention, two, one, new float[] {2, 1}).imbalance(), 1e-12);
-    assertEquals(0.2, new Passage.Layer(one, attention, two, one, new float[] {3, 4}).imbalance() / 3, 1e-12);
-  }
-
-  @Test
-  void shortWorkLeavesNoTraceAndLongWorkABarThatVanishes() {
-    AtomicLong nanos = new AtomicLong();
-    StringWriter text = new StringWriter();
-    ProgressBar bar = new ProgressBar("loading", new PrintWriter(text), nanos::get);
-    bar.accept(0.5);
-    bar.accept(1);
-    assertEquals("", text.toString());
-    nanos.set(2_000_000_000);
-    bar.accept(0.25);
-    assertEquals("\r\u001b[Kloading " + "█".repeat(10) + " ".repeat(30) + " 25%", text.toString());
-    bar.accept(1);
-    assertEquals("\r\u001b[K", text.toString().substring(text.toString().lastIndexOf('\r')));
   }
 }

@@ -6,6 +6,7 @@ import dev.sextant.Model;
 import dev.sextant.ModelConfig;
 import dev.sextant.SextantException;
 import dev.sextant.WeightFormat;
+import dev.sextant.report.text.Numbers;
 import dev.sextant.safetensors.Safetensors;
 import dev.sextant.safetensors.TensorInfo;
 import java.io.IOException;
@@ -84,10 +85,15 @@ final class ModelOptions {
     return Model.load(folder(root), small ? options.withVectorized(false) : options);
   }
 
+  /** What the model's folder is called. */
+  String shortName(SextantCommand root) {
+    return String.valueOf(folder(root).toAbsolutePath().normalize().getFileName());
+  }
+
   /** The model in one line. */
   String name(SextantCommand root, Model model) {
     ModelConfig config = model.config();
-    return folder(root).toAbsolutePath().normalize().getFileName() + " (" + config.family() + ", "
+    return shortName(root) + " (" + config.family() + ", "
         + Numbers.plural(config.layers(), "layer") + ", " + Numbers.count(model.report().parameters()) + " parameters)";
   }
 }

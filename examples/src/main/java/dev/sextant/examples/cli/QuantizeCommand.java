@@ -1,6 +1,7 @@
 package dev.sextant.examples.cli;
 
 import dev.sextant.Model;
+import dev.sextant.report.text.Numbers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

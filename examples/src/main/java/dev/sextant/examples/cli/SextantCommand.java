@@ -1,6 +1,7 @@
 package dev.sextant.examples.cli;
 
 import dev.sextant.LoadOptions;
+import dev.sextant.report.text.Style;
 import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
@@ -14,9 +15,9 @@ import picocli.CommandLine.Spec;
 /** The command that holds the others, and what they share. */
 @Command(name = "sextant", version = "Sextant 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true,
     description = "Runs a language model and shows its work.", scope = ScopeType.INHERIT, subcommands = {
-      JourneyCommand.class, NextCommand.class, GenerateCommand.class, TokensCommand.class, InspectCommand.class,
-      InfoCommand.class, FamiliesCommand.class, QuantizeCommand.class, DamageCommand.class,
-      HelpCommand.class})
+      JourneyCommand.class, NextCommand.class, LensCommand.class, VotesCommand.class, ScoreCommand.class,
+      NearestCommand.class, GenerateCommand.class, TokensCommand.class, InspectCommand.class, InfoCommand.class,
+      FamiliesCommand.class, QuantizeCommand.class, DamageCommand.class, HelpCommand.class})
 final class SextantCommand implements Runnable {
   private final Path demo;
   private final Style style;
