@@ -55,7 +55,7 @@ function showDistribution(next) {
     key(["fillkey", "with these settings"], ["ghost", "as the model says"]));
   const left = now.rest > 0 ? journey.model.vocabulary : now.kept;
   put("say-filters", `With these settings ${plural(left, "token")} of ${count(journey.model.vocabulary)} can be drawn. `,
-    now.rest > 0 && next.tail && state.topP < 1 ? `Top-p reaches beyond the ${count(next.ids.length)} tokens kept here; the others are counted as a whole.` : "");
+    now.rest > 0 && next.tail && state.topP < 1 ? `Top-p reaches beyond the ${count(next.ids.length)} tokens that are listed here. All others count as kept, so these probabilities are a little too low.` : "");
 }
 
 function twoBars(before, after) {

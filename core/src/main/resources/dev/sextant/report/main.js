@@ -106,7 +106,8 @@ async function begin() {
   buildLens();
   buildExpectation();
   buildVotes();
-  put("cuts", journey.cut.map(sentence => el("li", {}, sentence)));
+  const changed = journey.changes.map(change => `This run was changed on its way: ${change}.`);
+  put("cuts", [...changed, ...journey.cut].map(sentence => el("li", {}, sentence)));
   put("producer", `${journey.producer}, schema ${journey.schema} ${journey.version}. ${journey.model.name}: ${journey.model.family}, ${plural(journey.model.layers, "layer")}, ${plural(journey.model.heads, "head")}, hidden size ${count(journey.model.hidden)}.`);
   $("status").hidden = true;
   $("main").hidden = false;

@@ -32,7 +32,7 @@ function showVotes() {
   const {votes} = told(state.position);
   const few = !votes || votes.against_base.length === 0;
   $("votes-panel").hidden = few;
-  if (few) return say("say-votes", ["The votes were not counted here."]);
+  if (few) return say("say-votes", ["Votes are counted where a token was decided; here the next one was given."]);
   [state.a, state.b] = rivals(votes);
   say("say-votes", ["The last row is the sum of all that was added on the way: the embedding, and what each head and each MLP wrote. So the score of a token is a sum as well, and every part can be asked how much it spoke for one token and against another."]);
   for (const [id, chosen] of [["vote-a", state.a], ["vote-b", state.b]]) {

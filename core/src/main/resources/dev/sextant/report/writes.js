@@ -3,7 +3,8 @@
 function showWrites() {
   const here = told(state.position);
   say("say-writes", ["The row enters with length ", " and leaves with ", ". Checked in all layers: what went in, plus what attention and the MLP added, is what came out, up to ",
-    " of its length, which is rounding."], decimal(here.residual[0], 2), decimal(here.residual.at(-1), 2), power(here.imbalance));
+    " of its length, which is ", "."], decimal(here.residual[0], 2), decimal(here.residual.at(-1), 2), power(here.imbalance),
+    here.imbalance < 1e-5 ? "rounding" : journey.changes.length ? "what the changes of this run did" : "more than rounding explains: something is wrong");
   const width = widthOf("writes");
   const height = 190, left = 44, bottom = 26, top = 12;
   const largest = Math.max(...here.residual, ...here.attention, ...here.mlp);
