@@ -62,7 +62,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
   }
 
   /** What the small files of a folder say. */
-  private record Found(Path folder, Blueprint blueprint, ModelConfig config, Meanwhile<@Nullable Tokenizer> tokenizer) {}
+  private record Found(Path folder, Blueprint blueprint, ModelConfig config,
+      Meanwhile<@Nullable Tokenizer> tokenizer) {}
 
   private static OpenedModel map(Found found, LoadOptions options, IntPredicate parts, long start)
       throws IOException {
@@ -80,7 +81,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
           bound -> options.progress().accept((double) bound / layers));
       Tokenizer tokenizer = found.tokenizer().get();
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
-      return new OpenedModel(found.folder(), blueprint, found.config(), tokenizer, weights, report, file, arena, kernels,
+      return new OpenedModel(found.folder(), blueprint, found.config(), tokenizer, weights, report, file, arena,
+          kernels,
           workers,
           options.cache());
     } catch (Throwable e) {
