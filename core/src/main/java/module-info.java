@@ -8,5 +8,8 @@ module dev.sextant {
 
   exports dev.sextant;
   exports dev.sextant.decode;
+  exports dev.sextant.explain;
+  exports dev.sextant.report;
+  exports dev.sextant.report.text;
   exports dev.sextant.trace;
 }

@@ -1,11 +1,9 @@
 package dev.sextant;
 
 import dev.sextant.numeric.LogSoftmax;
-import java.util.ArrayList;
+import dev.sextant.numeric.Ranking;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +15,8 @@ import java.util.random.RandomGenerator;
  * lowest first. Every method that takes an id throws {@link InvalidArgumentException} outside 0..vocabularySize-1.
  */
 public final class Distribution {
+  private static final double LOG_2 = Math.log(2);
+
   private final float[] logits;
   private final IntFunction<String> textOf;
   private final LogSoftmax softmax;
@@ -45,7 +45,12 @@ public final class Distribution {
    * @throws NonFiniteLogitsException when a logit is NaN or +Infinity, or none is finite
    */
   public static Distribution of(float[] logits, IntFunction<String> textOf) {
-    return new Distribution(logits.clone(), textOf, 1);
+    return owning(logits.clone(), textOf);
+  }
+
+  /** As {@link #of(float[], IntFunction)}, of an array that nobody else will change. */
+  static Distribution owning(float[] logits, IntFunction<String> textOf) {
+    return new Distribution(logits, textOf, 1);
   }
 
   /**
@@ -101,6 +106,71 @@ public final class Distribution {
     return entropy;
   }
 
+  /**
+   * The probability that the k most probable tokens have together, in 0..1.
+   *
+   * @param k how many, at least 0; the whole vocabulary when larger
+   */
+  public double topMass(int k) {
+    double mass = 0;
+    int[] best = best(k);
+    for (int i = best.length - 1; i >= 0; i--) mass += probability(best[i]); // the smallest first
+    return Math.min(1, mass);
+  }
+
+  /**
+   * How far the other distribution is from this one: the Kullback-Leibler divergence, the mean over this one's tokens of
+   * log (this probability / the other's), in nats. 0 when both are equal, never negative; Infinity when the other masks a
+   * token that this one does not. Not symmetric.
+   *
+   * @throws InvalidArgumentException if the other has a vocabulary of another size
+   */
+  public double klDivergence(Distribution other) {
+    requireSameVocabulary(other);
+    double sum = 0;
+    for (int id = 0; id < logits.length; id++) {
+      if (logits[id] == Float.NEGATIVE_INFINITY) continue; // 0 log 0 counts as 0
+      if (other.logits[id] == Float.NEGATIVE_INFINITY) return Double.POSITIVE_INFINITY; // even where p rounds to 0
+      double logProbability = logProbability(id);
+      double probability = Math.exp(logProbability);
+      if (probability > 0) sum += probability * (logProbability - other.logProbability(id));
+    }
+    return Math.max(0, sum); // rounding may leave it a little below
+  }
+
+  /**
+   * How far two distributions are apart: the Jensen-Shannon divergence (Lin 1991), the mean of the divergences of both from
+   * their average, in nats. From 0, when both are equal, to log 2, when no token is possible in both. Symmetric.
+   *
+   * @throws InvalidArgumentException if the other has a vocabulary of another size
+   */
+  public double jsDivergence(Distribution other) {
+    requireSameVocabulary(other);
+    double sum = 0;
+    for (int id = 0; id < logits.length; id++) {
+      double p = logProbability(id);
+      double q = other.logProbability(id);
+      sum += toAverage(p, q) + toAverage(q, p);
+    }
+    return Math.clamp(sum / 2, 0, LOG_2);
+  }
+
+  /** p log (p / ((p + q) / 2)), from the logarithms; written so that no power of e overflows. */
+  private static double toAverage(double logP, double logQ) {
+    double p = Math.exp(logP);
+    if (p == 0) return 0;
+    double logRatio = logP >= logQ ? -Math.log1p(Math.exp(logQ - logP))
+        : logP - logQ - Math.log1p(Math.exp(logP - logQ));
+    return p * (LOG_2 + logRatio);
+  }
+
+  private void requireSameVocabulary(Distribution other) {
+    if (other.logits.length != logits.length) {
+      throw new InvalidArgumentException("the other distribution is over " + other.logits.length + " tokens, this one"
+          + " over " + logits.length + "; both must be over the same vocabulary");
+    }
+  }
+
   /** The most probable token, the lowest id among equals. */
   public int argmax() {
     int best = 0;
@@ -123,13 +193,7 @@ public final class Distribution {
    * @param k how many, at least 0; the whole vocabulary when larger
    */
   public List<TokenProbability> top(int k) {
-    if (k < 0) throw new InvalidArgumentException("k is " + k + "; it must not be negative");
-    int size = Math.min(k, logits.length);
-    if (size == 0) return List.of();
-    PriorityQueue<Integer> best = best(size);
-    List<TokenProbability> top = new ArrayList<>(size);
-    while (!best.isEmpty()) top.add(shown(best.remove()));
-    return List.copyOf(top.reversed());
+    return Arrays.stream(best(k)).mapToObj(this::shown).toList();
   }
 
   /** Draws a token: the first, by id, up to which the probabilities exceed the one number taken from {@code random}. */
@@ -163,20 +227,9 @@ public final class Distribution {
     return "Distribution over " + logits.length + " tokens: " + top(3) + (logits.length > 3 ? " …" : "");
   }
 
-  /** A heap of the best {@code size} ids so far, the worst of them on top: most ids cost one comparison. */
-  private PriorityQueue<Integer> best(int size) {
-    Comparator<Integer> worstFirst = (a, b) -> a.equals(b) ? 0 : ranksBefore(a, b) ? 1 : -1;
-    PriorityQueue<Integer> best = new PriorityQueue<>(size, worstFirst);
-    for (int id = 0; id < logits.length; id++) {
-      if (best.size() == size && !ranksBefore(id, best.element())) continue;
-      if (best.size() == size) best.remove();
-      best.add(id);
-    }
-    return best;
-  }
-
-  private boolean ranksBefore(int a, int b) {
-    return logits[a] > logits[b] || logits[a] == logits[b] && a < b;
+  private int[] best(int k) {
+    if (k < 0) throw new InvalidArgumentException("k is " + k + "; it must not be negative");
+    return Ranking.largest(logits.length, id -> logits[id], k);
   }
 
   private TokenProbability shown(int id) {

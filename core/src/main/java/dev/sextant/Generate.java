@@ -97,7 +97,7 @@ public final class Generate {
     return with(plan.withSetting(plan.decoding().withMinP(minP), minP > 0));
   }
 
-  /** Keeps the tokens whose surprisal is nearest to the entropy, up to this mass, in (0, 1]; 1 keeps all. */
+  /** Keeps the tokens whose surprisal is nearest to the entropy, up to this mass, in [0, 1]; 1 keeps all. */
   public Generate typicalP(double typicalP) {
     return with(plan.withSetting(plan.decoding().withTypicalP(typicalP), typicalP < 1));
   }
@@ -122,7 +122,10 @@ public final class Generate {
     return with(plan.withStops(StopStrings.of(stops)));
   }
 
-  /** When the context is full, throws {@link ContextLimitException} instead of ending with {@link StopReason#CONTEXT}. */
+  /**
+   * When the context is full, throws {@link ContextLimitException} instead of ending with {@link StopReason#CONTEXT}. A
+   * prompt that fills the context still yields one token, which needs no place in it; a longer one is an error either way.
+   */
   public Generate failWhenContextFull() {
     return with(plan.withFailWhenFull());
   }
@@ -171,11 +174,25 @@ public final class Generate {
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(tokens, kind), false).onClose(generator::cancel);
   }
 
-  private Generator generator() {
+  /** This generation as a journey: what happens on the way to each token can be captured and changed. */
+  public JourneyPlan journey() {
+    return new JourneyPlan(model, this);
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  int[] promptIds() {
     int[] ids = plan.ids();
     if (ids == null) throw new InvalidArgumentException("no prompt is set; call prompt(text) or ids(...) first");
+    return Arrays.copyOf(ids, ids.length);
+  }
+
+  Generator generator() {
+    int[] ids = promptIds();
     long seed = plan.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong());
-    return new Generator(model, plan, Arrays.copyOf(ids, ids.length), seed);
+    return new Generator(model, plan, ids, seed);
   }
 
   private Generate with(Plan changed) {

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class Generator implements Iterator<GeneratedToken> {
   private final Collection<Integer> endTokens;
   private int count;
   private int last;
+  private float[] logits = {};
+  private @Nullable Chosen chosen;
   private @Nullable StopReason reason;
   private volatile boolean cancelled;
   private long promptNanos;
@@ -72,12 +75,14 @@ final class Generator implements Iterator<GeneratedToken> {
     if (!hasNext()) throw new NoSuchElementException("the generation has ended: " + reason);
     readOn();
     long start = System.nanoTime();
-    Chosen chosen = decoder.choose(session.liveLogits(), history);
-    last = chosen.id();
+    logits = session.liveLogits();
+    Chosen next = decoder.choose(logits, history);
+    chosen = next;
+    last = next.id();
     history.accept(last);
     String shown = told(last);
     generationNanos += System.nanoTime() - start;
-    return new GeneratedToken(count++, last, shown, chosen.logProbability(), chosen.probability());
+    return new GeneratedToken(count++, last, shown, next.logProbability(), next.probability());
   }
 
   /** The end of it, given the tokens that came. Text still held back when it was cancelled belongs to it. */
@@ -86,6 +91,25 @@ final class Generator implements Iterator<GeneratedToken> {
     String told = tokens.stream().map(GeneratedToken::text).collect(Collectors.joining());
     return new Generation(told + rest(), Arrays.stream(prompt).boxed().toList(), tokens, why, seed,
         new Generation.Timings(Duration.ofNanos(promptNanos), Duration.ofNanos(generationNanos)));
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** The logits that the last token was chosen from; live until the next one. */
+  float[] liveLogits() {
+    return logits;
+  }
+
+  /** How the last token was chosen; there must be one. */
+  Chosen chosen() {
+    return Objects.requireNonNull(chosen);
+  }
+
+  /** Reads the prompt, where no token is to be generated. */
+  void readPrompt() {
+    if (count == 0 && session.length() == 0) readOn();
   }
 
   /** Brings the session up to the last token: the prompt at first, later the token chosen before. */

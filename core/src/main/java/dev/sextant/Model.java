@@ -1,15 +1,34 @@
 package dev.sextant;
 
+import dev.sextant.analysis.LensReader;
+import dev.sextant.analysis.LensWitness;
+import dev.sextant.analysis.Values;
+import dev.sextant.analysis.Witness;
+import dev.sextant.explain.Contest;
+import dev.sextant.explain.LensPlan;
+import dev.sextant.explain.Votes;
+import dev.sextant.forward.Room;
 import dev.sextant.forward.State;
 import dev.sextant.forward.Transformer;
+import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.KeyValues;
+import dev.sextant.safetensors.SafetensorsException;
 import dev.sextant.tokenizer.StreamDecoder;
 import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.chat.ChatTemplate;
 import dev.sextant.tokenizer.chat.ChatTemplateException;
+import dev.sextant.trace.Station;
+import dev.sextant.visit.Shapes;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +61,12 @@ public final class Model implements AutoCloseable {
    *     message names the file and the key or tensor
    */
   public static Model load(Path folder, LoadOptions options) {
-    return new Model(OpenedModel.open(folder, options));
+    return new Model(OpenedModel.open(folder, options, _ -> true));
+  }
+
+  /** Opens a model of which only some parts are in the format of the options. */
+  static Model loadPartly(Path folder, LoadOptions options, IntPredicate parts) {
+    return new Model(OpenedModel.open(folder, options, parts));
   }
 
   /** The model's tokenizer. Throws {@link SextantException} if its folder has none. */
@@ -103,10 +127,36 @@ public final class Model implements AutoCloseable {
       throw new InvalidArgumentException("residual has length " + residual.length + "; it must have the hidden size, "
           + config().hiddenSize());
     }
-    State state = newState();
     float[][] logits = new float[1][];
-    pass(() -> logits[0] = transformer.lens(residual, state));
-    return Distribution.of(logits[0], textOf());
+    pass(() -> logits[0] = lensReader().logits(residual));
+    return Distribution.owning(logits[0], textOf());
+  }
+
+  /**
+   * Counts votes for a decided token when a journey is over, as {@link JourneyPlan#votes} does while it runs: as often as one
+   * likes, for any tokens.
+   *
+   * @param journey through this model, that captured {@link Contest#stations()} where tokens are decided, and values
+   *     everywhere if the contest wants sources
+   * @param index which decided token, from 0
+   * @throws InvalidArgumentException if something was not captured that is needed
+   */
+  public Votes votes(Journey journey, int index, Contest contest) {
+    if (!journey.config().equals(config()))
+      throw new InvalidArgumentException("the journey went through another model: " + journey.config());
+    if (index < 0 || index >= journey.tokens().size())
+      throw new InvalidArgumentException(
+          "there is no decided token " + index + "; there are " + journey.tokens().size());
+    TokenJourney token = journey.tokens().get(index);
+    Values values = (layer, head, position, into) -> System
+        .arraycopy(journey.at(Station.VALUES, layer).row(position, head), 0, into, 0, into.length);
+    List<Votes> votes = new ArrayList<>();
+    pass(() -> {
+      Witness witness = witness(List.of(contest));
+      witness.take(journey.captured(), token.position());
+      votes.addAll(witness.count(token.id(), token.distribution().logits(), values, !journey.changes().isEmpty()));
+    });
+    return votes.getFirst();
   }
 
   /** A new, empty text. */
@@ -118,6 +168,64 @@ public final class Model implements AutoCloseable {
   /** A generation to be described: prompt, how to choose, when to stop. */
   public Generate generate() {
     return new Generate(this);
+  }
+
+  /** A text to be scored: how probable is each of its tokens? */
+  public Scoring scoring() {
+    return new Scoring(this);
+  }
+
+  /** How probable the tokens of a text are, encoded with the special tokens that the tokenizer adds: see {@link Scoring}. */
+  public Score score(String text) {
+    return scoring().text(text).run();
+  }
+
+  /** How probable each of these tokens is behind those before it: see {@link Scoring}. */
+  public Score score(int... ids) {
+    return scoring().ids(ids).run();
+  }
+
+  /**
+   * For this library's own explanations.
+   *
+   * @hidden
+   */
+  @SuppressWarnings("exports") // on purpose: of no use outside
+  public Room room() {
+    return new ModelRoom(this, opened);
+  }
+
+  /**
+   * A journey to be described: prompt, what to capture and to change on the way. One token is decided unless more are asked
+   * for; further settings of a generation: {@link Generate#journey()}.
+   */
+  public JourneyPlan journey() {
+    return generate().maxTokens(1).journey();
+  }
+
+  /** {@link #save(Path, DoubleConsumer)} without telling how far it is. */
+  public void save(Path folder) {
+    save(folder, _ -> {});
+  }
+
+  /**
+   * Writes the model into another folder, with the weights as they are in memory: quantised, if it was opened so. Such a
+   * folder opens as fast as any other, since its file is used where it lies, and only with this library. Its layout is in
+   * {@code docs/quantisation.md}. The file of weights takes its place in one step, when it is complete.
+   *
+   * @param folder made if it is not there; files in it that a model has are replaced
+   * @param progress told how much is written, from 0 to 1
+   * @throws InvalidArgumentException if it is the folder that the model was opened from
+   * @throws SextantException if it cannot be written
+   */
+  public void save(Path folder, DoubleConsumer progress) {
+    pass(() -> {
+      try {
+        new SavedFolder(opened, folder, progress).write();
+      } catch (IOException | SafetensorsException e) {
+        throw new SextantException(folder + ": cannot be written: " + e, e);
+      }
+    });
   }
 
   /**
@@ -150,6 +258,48 @@ public final class Model implements AutoCloseable {
 
   State newState() {
     return new State(opened.blueprint(), opened.newEngine(), opened.cache().numbers());
+  }
+
+  Engine newEngine() {
+    return opened.newEngine();
+  }
+
+  /** Throws if one of these ids is outside the vocabulary. */
+  void requireKnown(int[] ids) {
+    int vocabulary = config().vocabularySize();
+    int[] unknown = Arrays.stream(ids).filter(id -> id < 0 || id >= vocabulary).limit(5).toArray();
+    if (unknown.length > 0) {
+      throw new InvalidArgumentException((unknown.length == 1 ? "id " : "ids ") + Arrays.stream(unknown)
+          .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
+          + " tokens; an id must lie in [0, " + vocabulary + ")");
+    }
+  }
+
+  /** What passes the stations of this model. */
+  Shapes shapes() {
+    return new Shapes(opened.blueprint(), opened.weights().position() != null);
+  }
+
+  /** Counts votes of what it sees; for one thread at a time. */
+  Witness witness(List<Contest> contests) {
+    return new Witness(contests, opened.blueprint(), opened.weights(), opened.newEngine());
+  }
+
+  /** Reads rows of the residual stream; for one thread at a time. */
+  LensReader lensReader() {
+    return new LensReader(transformer, opened.blueprint().sizes(), opened.newEngine(), textOf());
+  }
+
+  /** Has a lens read what it sees; for one thread at a time. */
+  LensWitness lensWitness(LensPlan plan, int[] prompt) {
+    plan.followed().forEach(this::requireKnown);
+    return new LensWitness(plan, opened.blueprint().sizes(), lensReader(), prompt);
+  }
+
+  private void requireKnown(int id) {
+    int vocabulary = config().vocabularySize();
+    if (id < 0 || id >= vocabulary)
+      throw new InvalidArgumentException("token " + id + " is outside the vocabulary of " + vocabulary + " tokens");
   }
 
   int contextLength() {

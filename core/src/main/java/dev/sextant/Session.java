@@ -1,15 +1,16 @@
 package dev.sextant;
 
 import dev.sextant.forward.State;
+import dev.sextant.forward.Visitor;
 import dev.sextant.forward.Watch;
 import dev.sextant.trace.Observer;
 import dev.sextant.trace.Station;
-import java.util.Arrays;
+import dev.sextant.visit.Onlooker;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,12 @@ public final class Session implements AutoCloseable {
    */
   public Session observe(Set<Station> stations, Observer observer) {
     Objects.requireNonNull(observer, "observer");
-    use(() -> state.watch(new Watch(stations, observer)));
+    return visitedBy(List.of(new Onlooker(stations, observer)));
+  }
+
+  /** From now on, these are called at stations of every pass, one after the other. Replaces earlier ones and observers. */
+  Session visitedBy(List<? extends Visitor> visitors) {
+    use(() -> state.watch(new Watch(model.config().layers(), visitors)));
     return this;
   }
 
@@ -118,6 +124,11 @@ public final class Session implements AutoCloseable {
     return logits;
   }
 
+  /** Copies the value of one key/value head at a position of the text [headWidth]. */
+  void copyValue(int layer, int keyValueHead, int position, float[] into) {
+    state.copyValue(layer, keyValueHead, position, into);
+  }
+
   /** After a cut, the last token's hidden state is gone: it passes once more. */
   private void repeatLast() {
     int last = state.lastId();
@@ -141,19 +152,9 @@ public final class Session implements AutoCloseable {
   /** Throws if these ids cannot be appended. */
   void requireFit(int[] newIds) {
     if (newIds.length == 0) throw new InvalidArgumentException("the list of ids is empty; at least one is needed");
-    requireKnown(newIds);
+    model.requireKnown(newIds);
     if (newIds.length > model.contextLength() - state.length()) {
       throw new ContextLimitException(state.length() + newIds.length, model.contextLength());
-    }
-  }
-
-  private void requireKnown(int[] newIds) {
-    int vocabulary = model.config().vocabularySize();
-    int[] unknown = Arrays.stream(newIds).filter(id -> id < 0 || id >= vocabulary).limit(5).toArray();
-    if (unknown.length > 0) {
-      throw new InvalidArgumentException((unknown.length == 1 ? "id " : "ids ") + Arrays.stream(unknown)
-          .mapToObj(Integer::toString).collect(Collectors.joining(", ")) + " outside the vocabulary of " + vocabulary
-          + " tokens; an id must lie in [0, " + vocabulary + ")");
     }
   }
 

@@ -176,6 +176,93 @@ class DistributionTest {
   }
 
   @Test
+  void theMassOfTheTopIsAddedUp() {
+    double[] masses = {0, 0.5, 0.75, 0.875, 1, 1};
+    for (int k = 0; k < masses.length; k++) assertEquals(masses[k], EIGHTHS.topMass(k), 1e-7, "top " + k);
+    assertEquals(0.25, Distribution.of(new float[4]).topMass(1), 1e-15);
+    assertEquals(1, Distribution.of(new float[1]).topMass(1));
+    assertTrue(Distribution.of(new float[1000]).topMass(1000) <= 1);
+    assertSays("k is -1", () -> EIGHTHS.topMass(-1));
+  }
+
+  @Test
+  void divergencesByHand() {
+    Distribution p = Distribution.of(logsOf(1, 1));
+    Distribution q = Distribution.of(logsOf(1, 3));
+    assertEquals(0.5 * Math.log(2) + 0.5 * Math.log(2.0 / 3), p.klDivergence(q), 1e-7);
+    assertEquals(0.25 * Math.log(0.5) + 0.75 * Math.log(1.5), q.klDivergence(p), 1e-7);
+    double js = 0.5 * (0.5 * Math.log(0.5 / 0.375) + 0.5 * Math.log(0.5 / 0.625)
+        + 0.25 * Math.log(0.25 / 0.375) + 0.75 * Math.log(0.75 / 0.625));
+    assertEquals(js, p.jsDivergence(q), 1e-7);
+    assertEquals(0, p.klDivergence(p));
+    assertEquals(0, Distribution.of(new float[] {5, 5}).klDivergence(p));
+    assertEquals(0, Distribution.of(new float[1]).jsDivergence(Distribution.of(new float[] {9})));
+  }
+
+  @Test
+  void masksMakeDivergencesInfiniteOrNothing() {
+    Distribution all = Distribution.of(logsOf(1, 1, 2));
+    Distribution some = Distribution.of(new float[] {0, 0, MASK});
+    assertEquals(Math.log(2), some.klDivergence(all), 1e-7);
+    assertEquals(Double.POSITIVE_INFINITY, all.klDivergence(some));
+    double js = (0.5 * Math.log(0.25 / 0.375) + 0.5 * Math.log(2) + Math.log(0.5 / 0.375)) / 2;
+    assertEquals(js, all.jsDivergence(some), 1e-7);
+    assertEquals(all.jsDivergence(some), some.jsDivergence(all), 1e-15);
+    Distribution left = Distribution.of(new float[] {0, MASK});
+    Distribution right = Distribution.of(new float[] {MASK, 0});
+    assertEquals(Math.log(2), left.jsDivergence(right), 1e-15);
+    assertEquals(Double.POSITIVE_INFINITY, left.klDivergence(right));
+    assertEquals(0, left.klDivergence(left));
+    // A probability that rounds to 0 is still possible, and the other says it is not.
+    Distribution faint = Distribution.of(new float[] {0, -2000});
+    assertEquals(Double.POSITIVE_INFINITY, faint.klDivergence(left));
+    assertEquals(0, left.klDivergence(faint));
+  }
+
+  @Test
+  void divergencesSurviveExtremeLogits() {
+    Distribution low = Distribution.of(new float[] {0, -744, -3e38f});
+    Distribution high = Distribution.of(new float[] {-744, 0, 3e38f});
+    assertTrue(low.klDivergence(high) > 1e38);
+    assertEquals(Math.log(2), low.jsDivergence(high), 1e-15);
+    Distribution a = Distribution.of(new float[] {0, -740});
+    Distribution b = Distribution.of(new float[] {-740, 0});
+    assertEquals(740, a.klDivergence(b), 1e-10);
+    assertEquals(Math.log(2), a.jsDivergence(b), 1e-15);
+  }
+
+  /** Gibbs' inequality, symmetry, the bounds, and agreement with the textbook formula on probabilities. */
+  @Test
+  void divergencesKeepTheirLaws() {
+    Random random = new Random(17);
+    for (int round = 0; round < 200; round++) {
+      int n = 1 + random.nextInt(50);
+      float[][] logits = new float[2][n];
+      for (float[] row : logits) for (int i = 0; i < n; i++) row[i] = (float) (random.nextGaussian() * 8);
+      Distribution p = Distribution.of(logits[0]);
+      Distribution q = Distribution.of(logits[1]);
+      double kl = 0;
+      double js = 0;
+      for (int i = 0; i < n; i++) {
+        double pi = p.probability(i);
+        double qi = q.probability(i);
+        kl += pi * Math.log(pi / qi);
+        js += (pi * Math.log(2 * pi / (pi + qi)) + qi * Math.log(2 * qi / (pi + qi))) / 2;
+      }
+      assertEquals(kl, p.klDivergence(q), 1e-12 * (1 + kl));
+      assertEquals(js, p.jsDivergence(q), 1e-12);
+      assertTrue(p.klDivergence(q) >= 0 && p.jsDivergence(q) >= 0 && p.jsDivergence(q) <= Math.log(2));
+      assertEquals(p.jsDivergence(q), q.jsDivergence(p), 1e-15);
+    }
+  }
+
+  @Test
+  void divergencesNeedTheSameVocabulary() {
+    assertSays("over 5 tokens, this one over 4", () -> EIGHTHS.klDivergence(Distribution.of(new float[5])));
+    assertSays("same vocabulary", () -> EIGHTHS.jsDivergence(Distribution.of(new float[1])));
+  }
+
+  @Test
   void rangesAreChecked() {
     for (int id : new int[] {-1, 4, Integer.MIN_VALUE}) {
       assertSays("id is " + id, () -> EIGHTHS.probability(id));

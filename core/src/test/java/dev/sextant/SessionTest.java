@@ -71,7 +71,7 @@ class SessionTest {
       watched.observe(Set.of(Station.values()), (_, _, rows) -> seen.add(rows));
       assertArrayEquals(plain.append(IDS).append(5).distribution().logits(),
           watched.append(IDS).append(5).distribution().logits());
-      assertEquals(2 * (3 * 6 + 3), seen.size());
+      assertEquals(2 * (3 * 15 + 3), seen.size());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sextant.benchmarks;
 
 import dev.sextant.kernel.AttentionShape;
 import dev.sextant.kernel.Engine;
+import dev.sextant.kernel.Findings;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.kernel.Rows;
 import dev.sextant.kernel.Workers;
@@ -62,7 +63,7 @@ public class AttentionBenchmark {
 
   @Benchmark
   public float[] attend(Rates rates) {
-    engine.attend(SHAPE, query, cache, mixed, null);
+    engine.attend(SHAPE, query, cache, mixed, Findings.NONE);
     rates.add(2.0 * context * SHAPE.keyValueHeads() * SHAPE.headWidth() * (cacheFormat.equals("F32") ? 4 : 2),
         4.0 * context * SHAPE.heads() * SHAPE.headWidth());
     return mixed.data();

@@ -101,12 +101,29 @@ public record Decoding(double temperature, int topK, double topP, double minP, d
     return candidates.probabilities();
   }
 
+  /**
+   * What each filter that is on does to these logits, in the order they apply. Computed anew from what {@link Decoder} saw,
+   * so that choosing tokens costs nothing more for it.
+   *
+   * @param logits one per token; -Infinity masks a token
+   * @param seen   the ids in prompt and output so far, in any order; only the repetition penalty looks at them
+   * @throws dev.sextant.NonFiniteLogitsException when a logit is NaN or +Infinity, or none is finite
+   * @throws InvalidArgumentException             when a seen id lies outside the vocabulary
+   */
+  public List<Cut> cuts(float[] logits, int[] seen) {
+    Candidates candidates = new Candidates(logits.length);
+    History history = new History(logits.length);
+    history.accept(seen);
+    candidates.load(logits);
+    return filters().stream().map(filter -> Cut.by(filter, candidates, history)).toList();
+  }
+
   /** The filters that are on, in the order they apply. */
   List<Filter> filters() {
     List<Filter> filters = new ArrayList<>();
     if (repetitionPenalty != 1) filters.add(new RepetitionPenalty(repetitionPenalty));
     if (isGreedy()) {
-      filters.add(new TopK(1));
+      filters.add(new Best());
       return filters;
     }
     if (temperature != 1) filters.add(new Temperature(temperature));

@@ -6,6 +6,21 @@ record RepetitionPenalty(double penalty) implements Filter {
   private static final double LIMIT = 1e300;
 
   @Override
+  public String name() {
+    return "repetition penalty";
+  }
+
+  @Override
+  public double setting() {
+    return penalty;
+  }
+
+  @Override
+  public boolean rescores() {
+    return true;
+  }
+
+  @Override
   public void apply(Candidates candidates, History history) {
     for (int id = history.next(0); id >= 0; id = history.next(id + 1)) {
       double score = candidates.score(id);

@@ -6,6 +6,21 @@ package dev.sextant.decode;
  */
 record Temperature(double temperature) implements Filter {
   @Override
+  public String name() {
+    return "temperature";
+  }
+
+  @Override
+  public double setting() {
+    return temperature;
+  }
+
+  @Override
+  public boolean rescores() {
+    return true;
+  }
+
+  @Override
   public void apply(Candidates candidates, History history) {
     double best = candidates.score(candidates.best());
     for (int i = 0; i < candidates.count(); i++) {

@@ -3,6 +3,16 @@ package dev.sextant.decode;
 /** Keeps the k tokens of the highest scores; those equal to the last of them are cut unless their ids are lower. */
 record TopK(int k) implements Filter {
   @Override
+  public String name() {
+    return "top-k";
+  }
+
+  @Override
+  public double setting() {
+    return k;
+  }
+
+  @Override
   public void apply(Candidates candidates, History history) {
     if (k >= candidates.count()) return;
     if (k == 1) {

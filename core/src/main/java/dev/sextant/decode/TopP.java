@@ -3,6 +3,16 @@ package dev.sextant.decode;
 /** Keeps the most probable tokens until their probabilities reach p; the token that crosses p is the last one kept. */
 record TopP(double p) implements Filter {
   @Override
+  public String name() {
+    return "top-p";
+  }
+
+  @Override
+  public double setting() {
+    return p;
+  }
+
+  @Override
   public void apply(Candidates candidates, History history) {
     double[] weights = candidates.weights();
     double total = candidates.total();

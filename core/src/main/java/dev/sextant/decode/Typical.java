@@ -6,6 +6,16 @@ package dev.sextant.decode;
  */
 record Typical(double mass) implements Filter {
   @Override
+  public String name() {
+    return "typical";
+  }
+
+  @Override
+  public double setting() {
+    return mass;
+  }
+
+  @Override
   public void apply(Candidates candidates, History history) {
     double[] weights = candidates.weights();
     double mean = meanLogWeight(candidates, weights);

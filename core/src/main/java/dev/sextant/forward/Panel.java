@@ -28,6 +28,19 @@ final class Panel {
     }
   }
 
+  /** Room for the features of every token and chosen expert [tokens · chosen, mlp]. */
+  Rows room() {
+    return new Rows(features.bent.width()).resize(routing.places());
+  }
+
+  /** Puts the features inside an expert to their places. */
+  void show(int expert, Rows all) {
+    for (int i = 0; i < features.bent.rows(); i++) {
+      int to = all.at(routing.place(expert, i));
+      System.arraycopy(features.bent.data(), features.bent.at(i), all.data(), to, all.width());
+    }
+  }
+
   /** Adds the expert's answers, weighed, to what is written for its tokens. */
   void collect(int expert, Rows write) {
     for (int i = 0; i < answer.rows(); i++) {

@@ -85,6 +85,30 @@ final class Routing {
     begins[0] = 0;
   }
 
+  /** How many pairs there are of a token and an expert that sees it. */
+  int places() {
+    return probabilities.rows() * experts.chosen();
+  }
+
+  /** The experts of each token, most probable first, as rows [tokens, chosen]. */
+  Rows chosen() {
+    Rows rows = new Rows(experts.chosen()).resize(probabilities.rows());
+    for (int place = 0; place < places(); place++) rows.data()[place] = chosen[place];
+    return rows;
+  }
+
+  /** What their answers weigh, as rows [tokens, chosen]. */
+  Rows weights() {
+    Rows rows = new Rows(experts.chosen()).resize(probabilities.rows());
+    System.arraycopy(weights, 0, rows.data(), 0, places());
+    return rows;
+  }
+
+  /** Which of all pairs, token by token, is that of an expert's i-th token. */
+  int place(int expert, int i) {
+    return places[begins[expert] + i];
+  }
+
   /** How many tokens an expert sees. */
   int tokens(int expert) {
     return begins[expert + 1] - begins[expert];
@@ -92,11 +116,11 @@ final class Routing {
 
   /** The i-th token that an expert sees. */
   int token(int expert, int i) {
-    return places[begins[expert] + i] / experts.chosen();
+    return place(expert, i) / experts.chosen();
   }
 
   /** What the expert's answer to its i-th token weighs. */
   float weight(int expert, int i) {
-    return weights[places[begins[expert] + i]];
+    return weights[place(expert, i)];
   }
 }

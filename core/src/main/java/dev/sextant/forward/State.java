@@ -40,15 +40,16 @@ public final class State {
   final @Nullable Panel panel;
   /** The hidden state behind the final norm of the last token [1, hidden]. */
   final Rows last;
-  /** What the unembedding makes of it [1, vocabulary]. */
+  /** What the unembedding makes of it [1, vocabulary], and whether it has done so. */
   final Rows logits;
+  boolean unembedded;
   /** The learned positions of a pass [tokens, hidden], and their numbers. */
   final Rows position;
   private int[] positions = {};
 
   private final KeyValues[] caches;
   private final Tables tables = new Tables();
-  private Watch watch = Watch.NOBODY;
+  private Watch watch;
   private int[] ids = new int[16];
   private int length;
   private int cached;
@@ -73,6 +74,7 @@ public final class State {
     logits = new Rows(sizes.vocabulary());
     position = new Rows(sizes.hidden());
     caches = new KeyValues[sizes.layers()];
+    watch = new Watch(sizes.layers());
     Arrays.setAll(caches, _ -> new KeyValues(cache, sizes.keyValueHeads(), sizes.headWidth()));
   }
 
@@ -109,8 +111,9 @@ public final class State {
     watch = newWatch;
   }
 
-  Watch watch() {
-    return watch;
+  /** Copies the value of one key/value head at a position of the text [headWidth]. */
+  public void copyValue(int layer, int keyValueHead, int position, float[] into) {
+    caches[layer].copyValue(position, keyValueHead, into);
   }
 
   KeyValues cache(Layer layer) {
@@ -152,13 +155,18 @@ public final class State {
     return positions;
   }
 
+  /** A pass begins. What one that was broken off has left is of no use: other positions may come. */
+  void begin() {
+    tables.forget();
+    unembedded = false;
+  }
+
   /** A pass over so many tokens is complete. */
   void advance(int tokens) {
     for (int i = 0; i < tokens * stream.width() && firstNonFinite == Integer.MAX_VALUE; i++) {
       if (!Float.isFinite(stream.data()[i])) firstNonFinite = cached + i / stream.width();
     }
     cached += tokens;
-    tables.forget();
   }
 
   /** The rotary table of the present pass. */
@@ -166,7 +174,21 @@ public final class State {
     return tables.get(rotary, cached, stream.rows(), total);
   }
 
+  /** The first token of the present pass that anyone wants to see at a station; as many as there are if nobody does. */
+  int first(Station station, int layer) {
+    return watch.first(station, layer, cached, stream.rows());
+  }
+
+  boolean isWanted(Station station, int layer) {
+    return watch.wants(station, layer);
+  }
+
   void at(Station station, int layer, Rows rows) {
     watch.at(station, layer, cached, rows);
+  }
+
+  /** A station is passed, of which there are rows from one token of the pass on. */
+  void at(Station station, int layer, int from, Rows rows) {
+    watch.at(station, layer, cached + from, rows);
   }
 }

@@ -29,7 +29,7 @@ final class Tables {
     return table;
   }
 
-  /** A pass is over: other positions come. */
+  /** Other positions come. */
   void forget() {
     for (Slot slot : slots) slot.current = false;
   }

@@ -1,20 +1,33 @@
 package dev.sextant.forward;
 
+import static dev.sextant.trace.Station.ATTENTION_INPUT;
 import static dev.sextant.trace.Station.ATTENTION_WRITE;
 import static dev.sextant.trace.Station.EMBEDDING;
+import static dev.sextant.trace.Station.EXPERTS;
+import static dev.sextant.trace.Station.EXPERT_WEIGHTS;
 import static dev.sextant.trace.Station.FINAL_NORM;
+import static dev.sextant.trace.Station.HEAD_WRITES;
+import static dev.sextant.trace.Station.KEYS;
 import static dev.sextant.trace.Station.LOGITS;
+import static dev.sextant.trace.Station.MIXED;
+import static dev.sextant.trace.Station.MLP_ACTIVATIONS;
+import static dev.sextant.trace.Station.MLP_INPUT;
 import static dev.sextant.trace.Station.MLP_WRITE;
+import static dev.sextant.trace.Station.POSITION;
 import static dev.sextant.trace.Station.PROBABILITIES;
+import static dev.sextant.trace.Station.QUERIES;
 import static dev.sextant.trace.Station.RESIDUAL_MID;
 import static dev.sextant.trace.Station.RESIDUAL_POST;
 import static dev.sextant.trace.Station.RESIDUAL_PRE;
 import static dev.sextant.trace.Station.ROUTER;
+import static dev.sextant.trace.Station.SCORES;
+import static dev.sextant.trace.Station.VALUES;
 
 import dev.sextant.architecture.Blueprint;
 import dev.sextant.architecture.Blueprint.Stream;
 import dev.sextant.architecture.Rotary;
 import dev.sextant.kernel.Engine;
+import dev.sextant.kernel.Findings;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.kernel.Norm;
 import dev.sextant.kernel.Rows;
@@ -73,18 +86,25 @@ public final class Transformer {
 
   /** The logits of the last token [vocabulary]; live until the next call. */
   public float[] logits(State state) {
-    return unembedded(state.last, state.logits, state.engine).data();
+    if (!state.unembedded) unembed(state.last, state.logits, state.engine);
+    state.unembedded = true;
+    return state.logits.data();
   }
 
-  /** The logits that a residual stream [hidden] leads to when it meets final norm and unembedding at once; live. */
-  public float[] lens(float[] residual, State state) {
-    System.arraycopy(residual, 0, state.last.resize(1).data(), 0, residual.length);
-    state.engine.normalize(weights.finalNorm(), state.last, state.last);
-    return logits(state);
+  /**
+   * The logits [rows, vocabulary] that rows of the residual stream [rows, hidden] lead to when they meet final norm and
+   * unembedding at once.
+   *
+   * @param normed where the stream behind the norm goes
+   */
+  public Rows lens(Rows residuals, Rows normed, Rows logits, Engine engine) {
+    engine.normalize(weights.finalNorm(), residuals, normed);
+    return unembed(normed, logits, engine);
   }
 
   /** The next tokens of the text that have not passed. */
   private void pass(int count, State state) {
+    state.begin();
     embed(count, state);
     for (Layer layer : weights.layers()) {
       checkpoint.run();
@@ -100,6 +120,7 @@ public final class Transformer {
     scale(state.stream, scales.embeddingScale(), engine);
     if (weights.position() != null) {
       engine.gather(weights.position(), state.positions(count), 0, count, state.position);
+      state.at(POSITION, 0, state.position);
       engine.add(state.position, state.stream);
     }
     state.at(EMBEDDING, 0, state.stream);
@@ -128,68 +149,124 @@ public final class Transformer {
 
   /** The token's query meets the keys of all tokens before it; the values found are mixed and carried home by W_O. */
   private void attend(Layer layer, Rows x, State state) {
-    Engine engine = state.engine;
+    int index = layer.index();
     Attention attention = layer.attention();
-    project(attention.queryKeyValue(), x, state.queryKeyValue, engine);
+    state.at(ATTENTION_INPUT, index, x);
+    project(attention.queryKeyValue(), x, state.queryKeyValue, state.engine);
     rotate(state.query, attention.queryNorm(), layer, state);
     rotate(state.key, attention.keyNorm(), layer, state);
+    state.at(QUERIES, index, state.query);
+    state.at(KEYS, index, state.key);
+    state.at(VALUES, index, state.value);
+
+    mix(layer, state);
+    state.at(MIXED, index, state.mixed);
+    writeByHead(layer, state);
+    project(attention.output(), state.mixed, state.attentionWrite, state.engine);
+  }
+
+  /** Scores, softmax, and the values mixed; scores and probabilities are told where someone looks on. */
+  private static void mix(Layer layer, State state) {
+    int index = layer.index();
     KeyValues cache = state.cache(layer);
     cache.append(state.key, state.value);
+    Rows scores = state.isWanted(SCORES, index) ? new Rows(cache.length()) : null;
+    Rows probabilities = state.isWanted(PROBABILITIES, index) ? new Rows(cache.length()) : null;
+    int from = Math.min(state.first(SCORES, index), state.first(PROBABILITIES, index));
+    state.engine.attend(layer.plan().attention(), state.query, cache, state.mixed,
+        new Findings(from, scores, probabilities));
+    if (scores != null) state.at(SCORES, index, from, scores);
+    if (probabilities != null) state.at(PROBABILITIES, index, from, probabilities);
+  }
 
-    Rows probabilities = state.watch().wants(PROBABILITIES) ? new Rows(cache.length()) : null;
-    engine.attend(layer.plan().attention(), state.query, cache, state.mixed, probabilities);
-    if (probabilities != null) state.at(PROBABILITIES, layer.index(), probabilities);
-    project(attention.output(), state.mixed, state.attentionWrite, engine);
+  /** What each head writes by itself; only where someone looks on. */
+  private static void writeByHead(Layer layer, State state) {
+    int from = state.first(HEAD_WRITES, layer.index());
+    if (from == state.mixed.rows()) return;
+    Rows writes = new Rows(state.stream.width());
+    state.engine.multiplyByHead(layer.attention().output().matrix(), layer.plan().attention().heads(),
+        tail(state.mixed, from), writes);
+    state.at(HEAD_WRITES, layer.index(), from, writes);
   }
 
   /** Each token on its own: features are read off, gated or bent, and written back. */
   private void feedForward(Layer layer, Rows x, State state) {
+    state.at(MLP_INPUT, layer.index(), x);
     switch (layer.mlp()) {
-      case Mlp mlp -> think(mlp, x, state.features, state.mlpWrite, state.engine);
+      case Mlp mlp -> {
+        bend(mlp, x, state.features, state.engine);
+        state.at(MLP_ACTIVATIONS, layer.index(), state.features.bent);
+        project(mlp.down(), state.features.bent, state.mlpWrite, state.engine);
+      }
       case Mixture mixture -> consult(mixture, x, layer, state);
     }
   }
 
-  private void think(Mlp mlp, Rows x, Features features, Rows write, Engine engine) {
+  /** The features, activated and, where there is a gate, gated. */
+  private void bend(Mlp mlp, Rows x, Features features, Engine engine) {
     project(mlp.in(), x, mlp.isGated() ? features.gated : features.plain, engine);
     engine.activate(blueprint.activation(), features.bent, mlp.isGated() ? features.up : null);
-    project(mlp.down(), features.bent, write, engine);
   }
 
   /** The router says which experts see a token; each expert thinks about all its tokens at once. */
   private void consult(Mixture mixture, Rows x, Layer layer, State state) {
+    int index = layer.index();
     Panel panel = Objects.requireNonNull(state.panel);
     Routing routing = panel.routing;
     project(mixture.router(), x, routing.probabilities, state.engine);
     routing.decide();
-    state.at(ROUTER, layer.index(), routing.probabilities);
+    state.at(ROUTER, index, routing.probabilities);
+    if (state.isWanted(EXPERTS, index)) state.at(EXPERTS, index, routing.chosen());
+    if (state.isWanted(EXPERT_WEIGHTS, index)) state.at(EXPERT_WEIGHTS, index, routing.weights());
+    Rows activations = state.isWanted(MLP_ACTIVATIONS, index) ? panel.room() : null;
 
     Arrays.fill(state.mlpWrite.resize(x.rows()).data(), 0, state.mlpWrite.at(x.rows()), 0);
     for (int expert = 0; expert < mixture.experts().size(); expert++) {
       if (routing.tokens(expert) == 0) continue;
       panel.ask(expert, x);
-      think(mixture.experts().get(expert), panel.question, panel.features, panel.answer, state.engine);
+      bend(mixture.experts().get(expert), panel.question, panel.features, state.engine);
+      if (activations != null) panel.show(expert, activations);
+      project(mixture.experts().get(expert).down(), panel.features.bent, panel.answer, state.engine);
       panel.collect(expert, state.mlpWrite);
     }
+    if (activations != null) state.at(MLP_ACTIVATIONS, index, activations);
   }
 
-  /** The final norm of the last token, or of all where someone looks on. */
+  /** The final norm of the last token, and of others where someone looks on. */
   private void finish(State state) {
-    Rows stream = state.stream;
-    state.last.resize(1);
-    if (state.watch().wants(FINAL_NORM) || state.watch().wants(LOGITS)) {
-      state.engine.normalize(weights.finalNorm(), stream, state.normed);
-      state.at(FINAL_NORM, 0, state.normed);
-      if (state.watch().wants(LOGITS)) {
-        state.at(LOGITS, 0, unembedded(state.normed, new Rows(state.logits.width()), state.engine));
-      }
-    }
-    System.arraycopy(stream.data(), stream.at(stream.rows() - 1), state.last.data(), 0, stream.width());
+    int count = state.stream.rows();
+    System.arraycopy(state.stream.data(), state.stream.at(count - 1), state.last.resize(1).data(), 0,
+        state.stream.width());
     state.engine.normalize(weights.finalNorm(), state.last, state.last);
+    int normedFrom = state.first(FINAL_NORM, 0);
+    if (normedFrom < count) state.at(FINAL_NORM, 0, normedFrom, finalNorm(normedFrom, state));
+    int saidFrom = state.first(LOGITS, 0);
+    if (saidFrom < count) state.at(LOGITS, 0, saidFrom, said(saidFrom, state));
   }
 
-  /** What the hidden states say about the next token. */
-  private Rows unembedded(Rows hidden, Rows logits, Engine engine) {
+  private Rows finalNorm(int from, State state) {
+    Rows normed = tail(state.stream, from);
+    state.engine.normalize(weights.finalNorm(), normed, normed);
+    return normed;
+  }
+
+  /** The logits of the tokens from one on; those of the last alone are the ones that are asked for later. */
+  private Rows said(int from, State state) {
+    if (from < state.stream.rows() - 1)
+      return unembed(finalNorm(from, state), new Rows(state.logits.width()), state.engine);
+    logits(state);
+    return state.logits;
+  }
+
+  /** A copy of the rows from one on. */
+  private static Rows tail(Rows rows, int from) {
+    Rows tail = new Rows(rows.width()).resize(rows.rows() - from);
+    System.arraycopy(rows.data(), rows.at(from), tail.data(), 0, tail.rows() * tail.width());
+    return tail;
+  }
+
+  /** What the hidden states behind the final norm [tokens, hidden] say about the next token [tokens, vocabulary]. */
+  public Rows unembed(Rows hidden, Rows logits, Engine engine) {
     project(weights.unembedding(), hidden, logits, engine);
     scale(logits, scales.logitScale(), engine);
     if (scales.logitCap() > 0) engine.cap(logits, scales.logitCap());

@@ -110,10 +110,12 @@ final class AttentionGroup {
   private void weigh(int i) {
     int from = i * CHUNK + begin(i) - origin;
     int to = i * CHUNK + end(i) - origin;
+    Findings findings = job.findings;
     float highest = kernels.score(scores, from, to, job.shape, scratch.lanes);
+    if (findings.scores() != null) tell(findings.scores(), i);
     float base = highest == Float.NEGATIVE_INFINITY ? 0 : highest; // then all weights are 0
     glances.put(row + i, chunk, highest, kernels.exponentiate(scores, from, to, base, scratch.lanes));
-    if (job.probabilities != null) report(job.probabilities, i);
+    if (findings.probabilities() != null) tell(findings.probabilities(), i);
   }
 
   /**
@@ -150,9 +152,11 @@ final class AttentionGroup {
     }
   }
 
-  /** Leaves the weights where the probabilities are to be. */
-  private void report(Rows probabilities, int i) {
-    int row = probabilities.at(token(i) * job.shape.heads() + head + i * headStep);
-    System.arraycopy(scores, i * CHUNK + begin(i) - origin, probabilities.data(), row + begin(i), end(i) - begin(i));
+  /** Copies what a query's positions have, scores or weights, where someone wants to know; the rest of the row is filled. */
+  private void tell(Rows into, int i) {
+    int token = token(i) - job.findings.from();
+    if (token < 0) return;
+    int row = into.at(token * job.shape.heads() + head + i * headStep);
+    System.arraycopy(scores, i * CHUNK + begin(i) - origin, into.data(), row + begin(i), end(i) - begin(i));
   }
 }

@@ -19,8 +19,7 @@ final class AttentionTask implements Workers.Task {
   Rows query = new Rows(0);
   KeyValues cache = new KeyValues(KeyValues.Format.F32, 1, 1);
   Rows mixed = query;
-  @Nullable
-  Rows probabilities;
+  Findings findings = Findings.NONE;
 
   /** What a part of the work has for itself: queries, and what they see if they are of several tokens. */
   private record Part(Glances glances, AttentionGroup group, Scratch scratch) {}
@@ -41,10 +40,16 @@ final class AttentionTask implements Workers.Task {
     cache = newCache;
     int seen = Math.min(shape.window(), cache.length());
     chunk = Math.clamp(Integer.highestOneBit(seen / 2), SMALLEST_CHUNK, AttentionGroup.CHUNK);
-    if (probabilities != null) Arrays.fill(probabilities.data(), 0, probabilities.at(probabilities.rows()), 0);
+    fill(findings.scores(), Float.NEGATIVE_INFINITY);
+    fill(findings.probabilities(), 0);
     if (query.rows() == 1) glances.resize(shape.heads(), chunk(0), chunks(0, 0), cache.valueStride());
     parallel.run(this, 2L * query.rows() * seen * query.width());
     if (query.rows() == 1) for (int head = 0; head < shape.heads(); head++) merge(glances, head, 0, head, parts[0]);
+  }
+
+  /** What is not seen keeps this. */
+  private static void fill(@Nullable Rows told, float masked) {
+    if (told != null) Arrays.fill(told.data(), 0, told.at(told.rows()), masked);
   }
 
   @Override
@@ -91,11 +96,13 @@ final class AttentionTask implements Workers.Task {
     float[] factors = seen.merge(row, sum, parallel.kernels(), part.scratch);
     int width = shape.headWidth();
     System.arraycopy(sum, 0, mixed.data(), mixed.at(token) + head * width, width);
-    if (probabilities != null) report(seen, factors, probabilities, token * shape.heads() + head);
+    Rows probabilities = findings.probabilities();
+    if (probabilities == null || token < findings.from()) return;
+    normalize(seen, factors, probabilities, (token - findings.from()) * shape.heads() + head);
   }
 
   /** Makes probabilities of the weights that a row holds. */
-  private void report(Glances seen, float[] factors, Rows rows, int row) {
+  private void normalize(Glances seen, float[] factors, Rows rows, int row) {
     for (int c = 0; c < seen.chunks(); c++) {
       int begin = (seen.first() + c) * chunk;
       int end = Math.min(begin + chunk, rows.width());

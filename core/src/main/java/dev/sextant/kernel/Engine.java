@@ -1,5 +1,6 @@
 package dev.sextant.kernel;
 
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
   private final FewTask few;
   private final BlockTask blocks;
+  private final TransposedTask transposed;
   private final AttentionTask attend;
+  private final HeadTask byHead;
   private final RowTask.Gather gather;
   private final RowTask.Normalize normalize;
   private final RowTask.Rotate rotate;
@@ -17,12 +20,17 @@ public final class Engine {
   private final RowTask.Add add;
   private final RowTask.Cap cap;
   private final RowTask.Scale scale;
+  private final RowTask.Round round;
+  private final RowTask.Softmax softmax;
+  private final RowTask.Each each;
 
   public Engine(Kernels kernels, Workers workers) {
     Parallel parallel = Parallel.of(kernels, workers);
     few = new FewTask(parallel);
     blocks = new BlockTask(parallel);
+    transposed = new TransposedTask(parallel);
     attend = new AttentionTask(parallel);
+    byHead = new HeadTask(parallel);
     gather = new RowTask.Gather(parallel);
     normalize = new RowTask.Normalize(parallel);
     rotate = new RowTask.Rotate(parallel);
@@ -30,6 +38,9 @@ public final class Engine {
     add = new RowTask.Add(parallel);
     cap = new RowTask.Cap(parallel);
     scale = new RowTask.Scale(parallel);
+    round = new RowTask.Round(parallel);
+    softmax = new RowTask.Softmax(parallel);
+    each = new RowTask.Each(parallel);
   }
 
   /** Copies the rows {@code ids[from .. from + count - 1]} of the embedding into {@code into}. */
@@ -70,6 +81,29 @@ public final class Engine {
     }
   }
 
+  /**
+   * Carries directions back through projections: y[i] = w[i]ᵀ x[i] for each of some matrices of one shape.
+   *
+   * @param x [matrices, rows of w]
+   * @param y [matrices, columns of w], not x
+   */
+  public void multiplyTransposed(Matrix[] w, Rows x, Rows y) {
+    require(x.rows() == w.length, "number of vectors", x.rows(), w.length);
+    for (Matrix each : w) {
+      require(each.rows() == x.width(), "rows of W", each.rows(), x.width());
+      require(each.columns() == y.width(), "columns of W", each.columns(), y.width());
+    }
+    transposed.multiply(w, x, y.resize(w.length));
+  }
+
+  /**
+   * x as a product with w takes it: rounded block by block where w is Q4, so that sums are exact in whole numbers; else x
+   * itself. Live until the next call.
+   */
+  public Rows taken(Matrix w, Rows x) {
+    return w instanceof Matrix.Q4 ? round.rounded(x) : x;
+  }
+
   private MatrixTask taskFor(Rows x) {
     return x.rows() > FewTask.MOST ? blocks : few;
   }
@@ -106,9 +140,9 @@ public final class Engine {
    * Mixes the values each query's head attends to. The queries [tokens, heads · headWidth] are those of the cache's last
    * positions; mixed has the same shape.
    *
-   * @param probabilities if not null, receives the attention probabilities [tokens · heads, cache length], 0 where masked
+   * @param findings where scores and probabilities go, if someone wants them
    */
-  public void attend(AttentionShape shape, Rows query, KeyValues cache, Rows mixed, @Nullable Rows probabilities) {
+  public void attend(AttentionShape shape, Rows query, KeyValues cache, Rows mixed, Findings findings) {
     int width = shape.heads() * shape.headWidth();
     require(query.width() == width, "width of the query", query.width(), width);
     require(mixed.width() == width, "width of mixed", mixed.width(), width);
@@ -116,13 +150,32 @@ public final class Engine {
     require(cache.headWidth() == shape.headWidth(), "width of a key", cache.headWidth(), shape.headWidth());
     require(query.rows() <= cache.length(), "positions in the cache", cache.length(), query.rows());
     require(shape.window() > 0, "window", shape.window(), 1);
-    if (probabilities != null) {
-      require(probabilities.width() == cache.length(), "width of probabilities", probabilities.width(), cache.length());
-      probabilities.resize(query.rows() * shape.heads());
-    }
+    int told = Math.multiplyExact(Math.max(0, query.rows() - findings.from()), shape.heads());
+    prepare(findings.scores(), told, cache);
+    prepare(findings.probabilities(), told, cache);
     attend.mixed = mixed.resize(query.rows());
-    attend.probabilities = probabilities;
+    attend.findings = findings;
     attend.attend(shape, query, cache);
+    attend.findings = Findings.NONE; // keeps nobody's rows alive
+  }
+
+  private static void prepare(@Nullable Rows told, int rows, KeyValues cache) {
+    if (told == null) return;
+    require(told.width() == cache.length(), "width of scores or probabilities", told.width(), cache.length());
+    told.resize(rows);
+  }
+
+  /**
+   * y = x Wᵀ in parts: each row of x falls into pieces of equal length, heads, and each of them meets its columns of W alone.
+   *
+   * @param x [tokens, columns]
+   * @param y [tokens · heads, rows of W], head fastest
+   */
+  public void multiplyByHead(Matrix w, int heads, Rows x, Rows y) {
+    require(x.width() == w.columns(), "columns of W", w.columns(), x.width());
+    require(y.width() == w.rows(), "rows of W", w.rows(), y.width());
+    require(heads > 0 && x.width() % heads == 0, "heads", heads, x.width());
+    byHead.multiply(w, heads, x, y.resize(Math.multiplyExact(x.rows(), heads)));
   }
 
   /** x = f(x), or f(x) · up where a gate is used. */
@@ -151,6 +204,21 @@ public final class Engine {
   public void scale(Rows x, float factor) {
     scale.factor = factor;
     scale.run(x, 1);
+  }
+
+  /** Each row becomes its softmax: probabilities in single precision. */
+  public void softmax(Rows x) {
+    softmax.run(x, 8);
+  }
+
+  /**
+   * Does the caller's own work for each row, which must not depend on that for others: rows are shared out.
+   *
+   * @param cost of one number, in multiplications or so
+   */
+  public void each(Rows x, int cost, IntConsumer work) {
+    each.work = work;
+    each.run(x, cost);
   }
 
   private static void requireSameShape(Rows a, Rows b) {

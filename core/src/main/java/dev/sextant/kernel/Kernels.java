@@ -39,6 +39,12 @@ public interface Kernels {
     for (int t = 0; t < count; t++) multiply(products[t], from, to);
   }
 
+  /**
+   * Turned-round matrix times vector, for the columns {@code from .. to - 1}, where {@code from} is a multiple of {@link
+   * Transposed#GRAIN}; each number is summed in an order that only the number of rows decides.
+   */
+  void multiply(Transposed product, int from, int to);
+
   /** A product of blocks; each number is summed from the first to the last of the depth. */
   void multiply(Product product);
 
@@ -84,4 +90,12 @@ public interface Kernels {
 
   /** {@code x[i] *= factor}. */
   void scale(float[] x, float factor, int from, int to);
+
+  /**
+   * How far a block in each row of a group is off when its weights are rounded to whole steps: errors[r] is the sum of the
+   * squares of w·inverse[r] - clamp(round(w·inverse[r]), -zero, zero - 1), first column first. Same bits from all kernels.
+   *
+   * @param weights [{@value Blocks#COLUMNS}, {@value Blocks#ROWS}], column by column
+   */
+  void roundingErrors(float[] weights, float[] inverse, int zero, float[] errors);
 }

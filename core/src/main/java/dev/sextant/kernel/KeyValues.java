@@ -145,6 +145,11 @@ public final class KeyValues {
     return (head * (begin(page + 1) - begin(page)) + inPage / BLOCK * BLOCK) * headWidth;
   }
 
+  /** Copies the value of one head at a position [headWidth]. */
+  public void copyValue(int position, int head, float[] into) {
+    values.copyRow(page(position), valueAt(position, head), into, headWidth);
+  }
+
   /** Where, in its page, the value of one position begins. */
   private int valueAt(int position, int head) {
     int page = page(position);

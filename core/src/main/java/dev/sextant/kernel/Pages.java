@@ -15,6 +15,9 @@ sealed interface Pages {
   /** The same in places a block of keys apart. */
   void putColumn(int page, int into, float[] from, int at, int n);
 
+  /** Copies n numbers from the places from {@code at} on to {@code into[0 .. n - 1]}. */
+  void copyRow(int page, int at, float[] into, int n);
+
   /** Makes what lies from a place on the right side of a product. */
   void multiplied(Product product, int page, int at, int stride);
 
@@ -42,6 +45,11 @@ sealed interface Pages {
     public void putColumn(int page, int into, float[] from, int at, int n) {
       float[] numbers = pages[page];
       for (int i = 0; i < n; i++) numbers[into + i * KeyValues.BLOCK] = from[at + i];
+    }
+
+    @Override
+    public void copyRow(int page, int at, float[] into, int n) {
+      System.arraycopy(pages[page], at, into, 0, n);
     }
 
     @Override
@@ -89,6 +97,14 @@ sealed interface Pages {
     private static int rounded(int bits) {
       boolean nan = (bits & 0x7fffffff) > 0x7f800000;
       return nan ? bits | 0x400000 : bits + 0x7fff + (bits >>> 16 & 1);
+    }
+
+    @Override
+    public void copyRow(int page, int at, float[] into, int n) {
+      for (int i = 0; i < n; i++) {
+        int pair = pages[page][Product.pair(at + i)];
+        into[i] = Float.intBitsToFloat(Product.isUpper(at + i) ? pair & UPPER : pair << 16);
+      }
     }
 
     @Override

@@ -5,11 +5,12 @@ package dev.sextant.kernel;
  * blocks goes from first to last.
  */
 final class ScalarBlocks {
-  static void decode(Matrix.Quantized w, int row, float[] into, int at) {
+  /** The columns {@code first .. end - 1} of a row; {@code first} is a multiple of {@link Blocks#SPAN}. */
+  static void decode(Matrix.Quantized w, int row, int first, int end, float[] into, int at) {
     byte[] levels = new byte[Blocks.SPAN];
-    for (int i = 0; i < w.columns(); i++) {
+    for (int i = first; i < end; i++) {
       if (i % Blocks.SPAN == 0) Blocks.levels(w, row, i, levels);
-      into[at + i] = weight(w, levels, i) * Blocks.scale(w, row, i);
+      into[at + i - first] = weight(w, levels, i) * Blocks.scale(w, row, i);
     }
   }
 

@@ -10,6 +10,9 @@ public final class ScalarKernels implements Kernels {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  /** Added to a small number and taken away again, rounds it, half to even. */
+  static final float ROUNDER = 0x1.8p23f;
+
   @Override
   public String name() {
     return "scalar";
@@ -22,18 +25,24 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void decode(Matrix w, int row, float[] into, int at) {
+    decode(w, row, 0, w.columns(), into, at);
+  }
+
+  /** The columns {@code first .. end - 1} of a row; {@code first} is a multiple of {@link Blocks#SPAN}. */
+  private static void decode(Matrix w, int row, int first, int end, float[] into, int at) {
     MemorySegment data = w.data();
-    long from = row * w.rowBytes();
-    int n = w.columns();
+    int n = end - first;
     switch (w) {
-      case Matrix.F32 _ -> MemorySegment.copy(data, FLOAT, from, into, at, n);
+      case Matrix.F32 _ -> MemorySegment.copy(data, FLOAT, row * w.rowBytes() + 4L * first, into, at, n);
       case Matrix.BF16 _ -> {
+        long from = row * w.rowBytes() + 2L * first;
         for (int i = 0; i < n; i++) into[at + i] = Float.intBitsToFloat(data.get(SHORT, from + 2L * i) << 16);
       }
       case Matrix.F16 _ -> {
+        long from = row * w.rowBytes() + 2L * first;
         for (int i = 0; i < n; i++) into[at + i] = Float.float16ToFloat(data.get(SHORT, from + 2L * i));
       }
-      case Matrix.Quantized q -> ScalarBlocks.decode(q, row, into, at);
+      case Matrix.Quantized q -> ScalarBlocks.decode(q, row, first, end, into, at);
     }
   }
 
@@ -47,6 +56,16 @@ public final class ScalarKernels implements Kernels {
   public void multiply(MatrixVector p, int from, int to) {
     if (p.w instanceof Matrix.Q4 q) ScalarBlocks.multiply(p, q, from, to);
     else for (int r = from; r < to; r++) p.y[p.yAt + r] = dot(p, r);
+  }
+
+  @Override
+  public void multiply(Transposed p, int from, int to) {
+    Arrays.fill(p.y, p.yAt + from, p.yAt + to, 0);
+    float[] row = p.working(to - from);
+    for (int r = 0; r < p.w.rows(); r++) {
+      decode(p.w, r, from, to, row, 0);
+      for (int c = from; c < to; c++) p.y[p.yAt + c] += p.x[p.xAt + r] * row[c - from];
+    }
   }
 
   private float dot(MatrixVector p, int r) {
@@ -197,5 +216,16 @@ public final class ScalarKernels implements Kernels {
   @Override
   public void scale(float[] x, float factor, int from, int to) {
     for (int i = from; i < to; i++) x[i] *= factor;
+  }
+
+  @Override
+  public void roundingErrors(float[] weights, float[] inverse, int zero, float[] errors) {
+    Arrays.fill(errors, 0);
+    for (int i = 0; i < weights.length; i++) {
+      int r = i % Blocks.ROWS;
+      float exact = weights[i] * inverse[r];
+      float off = exact - Math.clamp(exact + ROUNDER - ROUNDER, -zero, zero - 1);
+      errors[r] += off * off;
+    }
   }
 }

@@ -7,6 +7,7 @@ final class Scratch {
   /** For sums kept in lanes until they are added up. */
   final float[] lanes = new float[64];
   final Product product = new Product();
+  final Transposed transposed = new Transposed();
   /** For each of few tokens one. */
   final MatrixVector[] matrixVectors = new MatrixVector[FewTask.MOST];
   final Arranged rounded = new Arranged();

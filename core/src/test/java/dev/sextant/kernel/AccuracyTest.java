@@ -45,7 +45,7 @@ class AccuracyTest {
     for (Norm.Kind kind : Norm.Kind.values()) {
       double worst = 0;
       for (int seed = 0; seed < 20; seed++) worst = Math.max(worst, normError(kernels, kind, seed));
-        assertWithin(kind == Norm.Kind.RMS ? 4 : 8, worst, kind.name());
+      assertWithin(kind == Norm.Kind.RMS ? 4 : 8, worst, kind.name());
     }
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sextant.kernel.KeyValues.Format;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,9 @@ class AttentionTest {
     Rows query = Naive.rows(tokens, shape.heads() * shape.headWidth(), 3);
     Rows mixed = new Rows(query.width());
     Rows probabilities = new Rows(length);
-    engine.attend(shape, query, cache, mixed, probabilities);
+    Rows scores = new Rows(length);
+    engine.attend(shape, query, cache, mixed, new Findings(0, scores, probabilities));
+    checkFindings(engine, shape, query, cache, scores, probabilities);
     for (int t = 0; t < tokens; t++) {
       for (int h = 0; h < shape.heads(); h++) {
         int at = query.at(t) + h * shape.headWidth();
@@ -72,9 +75,12 @@ class AttentionTest {
         String what = shape + ", " + before + " before, token " + t + ", head " + h;
         for (int i = 0; i < shape.headWidth(); i++) assertEquals(expected[i], mixed.data()[at + i], 4e-6, what);
         int row = probabilities.at(t * shape.heads() + h);
+        double self = expected[shape.headWidth() + before + t];
         for (int s = 0; s < length; s++) {
           double p = expected[shape.headWidth() + s];
           assertEquals(p, probabilities.data()[row + s], p * 1e-5, what + ", probability " + s);
+          double score = p == 0 ? Double.NEGATIVE_INFINITY : scores.data()[row + before + t] + Math.log(p / self);
+          assertEquals(score, scores.data()[row + s], 2e-5 * (1 + Math.abs(score)), what + ", score " + s);
         }
       }
     }
@@ -95,8 +101,8 @@ class AttentionTest {
     for (Engine engine : engines) {
       Rows exact = new Rows(576);
       Rows rounded = new Rows(576);
-      engine.attend(shape, query, cache(Format.F32, keys, values), exact, null);
-      engine.attend(shape, query, cache(Format.BF16, keys, values), rounded, null);
+      engine.attend(shape, query, cache(Format.F32, keys, values), exact, Findings.NONE);
+      engine.attend(shape, query, cache(Format.BF16, keys, values), rounded, Findings.NONE);
       double square = 0;
       for (int i = 0; i < 576; i++) square += Math.pow(exact.data()[i] - rounded.data()[i], 2) / 576;
       double error = Math.sqrt(square);
@@ -123,8 +129,8 @@ class AttentionTest {
       System.arraycopy(in, 0, value.data(), 0, in.length);
       cache.append(Naive.rows(1, in.length, 24), value);
       Rows mixed = new Rows(in.length);
-      engine.attend(shape, Naive.rows(1, in.length, 25), cache, mixed, null);
-      assertArrayEquals(out, java.util.Arrays.copyOf(mixed.data(), in.length));
+      engine.attend(shape, Naive.rows(1, in.length, 25), cache, mixed, Findings.NONE);
+      assertArrayEquals(out, Arrays.copyOf(mixed.data(), in.length));
     }
   }
 
@@ -136,16 +142,36 @@ class AttentionTest {
       KeyValues cache = new KeyValues(Format.F32, 1, 1);
       Rows keys = new Rows(1).resize(130);
       Rows values = new Rows(1).resize(130);
-      java.util.Arrays.fill(values.data(), 0, 130, 3);
+      Arrays.fill(values.data(), 0, 130, 3);
       for (int i = 0; i < 130; i++) keys.data()[i] = i < 128 ? Float.NEGATIVE_INFINITY : 1;
       values.data()[129] = 5;
       cache.append(keys, values);
       Rows query = new Rows(1).resize(1);
       query.data()[0] = 1;
       Rows mixed = new Rows(1);
-      engine.attend(shape, query, cache, mixed, null);
+      engine.attend(shape, query, cache, mixed, Findings.NONE);
       assertEquals(4, mixed.data()[0], 1e-6);
     }
+  }
+
+  /** Of the last tokens alone the same is told, and nothing of it changes what is mixed. */
+  private static void checkFindings(Engine engine, AttentionShape shape, Rows query, KeyValues cache, Rows scores,
+      Rows probabilities) {
+    Rows plain = new Rows(query.width());
+    engine.attend(shape, query, cache, plain, Findings.NONE);
+    Rows mixed = new Rows(query.width());
+    Rows lastScores = new Rows(cache.length());
+    Rows lastProbabilities = new Rows(cache.length());
+    int from = query.rows() / 2;
+    engine.attend(shape, query, cache, mixed, new Findings(from, lastScores, lastProbabilities));
+    assertEquals((query.rows() - from) * shape.heads(), lastScores.rows());
+    int at = scores.at(from * shape.heads());
+    int end = scores.at(scores.rows());
+    assertArrayEquals(Arrays.copyOf(plain.data(), plain.at(plain.rows())), Arrays.copyOf(mixed.data(), plain.at(
+        plain.rows())));
+    assertArrayEquals(Arrays.copyOfRange(scores.data(), at, end), Arrays.copyOf(lastScores.data(), end - at));
+    assertArrayEquals(Arrays.copyOfRange(probabilities.data(), at, end), Arrays.copyOf(lastProbabilities.data(), end
+        - at));
   }
 
   /** Pieces of every size, so that groups and pages begin anywhere. */
@@ -173,7 +199,7 @@ class AttentionTest {
       int count = Math.min(piece, tokens - t);
       cache.append(cut(keys, t, count), cut(values, t, count));
       Rows mixed = new Rows(width);
-      engine.attend(shape, cut(query, t, count), cache, mixed, null);
+      engine.attend(shape, cut(query, t, count), cache, mixed, Findings.NONE);
       System.arraycopy(mixed.data(), 0, all, t * width, count * width);
     }
     return all;
@@ -198,7 +224,7 @@ class AttentionTest {
         if (t % 64 > 1 && t % 64 < 63) continue;
         Rows query = Naive.rows(1, 6, t);
         Rows mixed = new Rows(6);
-        engine.attend(shape, query, cache, mixed, null);
+        engine.attend(shape, query, cache, mixed, Findings.NONE);
         double[] expected = Naive.attend(shape, query.data(), 3, keys, values, 1, t + 1);
         for (int i = 0; i < 3; i++) assertEquals(expected[i], mixed.data()[3 + i], 4e-6, "position " + t);
       }
@@ -220,7 +246,7 @@ class AttentionTest {
       assertEquals(66, cache.length());
       Rows mixed = new Rows(24);
       Rows query = Naive.rows(1, 24, 7);
-      engine.attend(shape, query, cache, mixed, null);
+      engine.attend(shape, query, cache, mixed, Findings.NONE);
       double[] expected = Naive.attend(shape, query.data(), 18, keys, keys, 3, 66);
       for (int i = 0; i < 6; i++) assertEquals(expected[i], mixed.data()[18 + i], 4e-6);
     }
@@ -235,7 +261,7 @@ class AttentionTest {
       keys.data()[keys.at(10) + 3] = Float.NaN;
       cache.append(keys, Naive.rows(20, 16, 9));
       Rows mixed = new Rows(16);
-      engine.attend(shape, Naive.rows(1, 16, 10), cache, mixed, null);
+      engine.attend(shape, Naive.rows(1, 16, 10), cache, mixed, Findings.NONE);
       for (int i = 0; i < 16; i++) assertEquals(Float.NaN, mixed.data()[i]);
     }
   }

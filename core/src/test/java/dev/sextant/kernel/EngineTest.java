@@ -165,6 +165,9 @@ class EngineTest {
       engine.scale(y, 0.7f);
       engine.cap(y, 2);
       keep(all, y);
+      Rows back = new Rows(110);
+      engine.multiplyTransposed(new Matrix[] {Naive.matrix(format, 431, 110, 32)}, Naive.rows(1, 431, 33), back);
+      keep(all, back);
     }
     engine.rotate(x, 11, new RotaryTable(tokens, 4, Naive.numbers(4 * tokens, 26), Naive.numbers(4 * tokens, 27)));
     for (KeyValues.Format format : KeyValues.Format.values()) {
@@ -173,7 +176,7 @@ class EngineTest {
       cache.append(Naive.rows(tokens, 55, 30), Naive.rows(tokens, 55, 31));
       for (int window : new int[] {99, Integer.MAX_VALUE}) {
         Rows mixed = new Rows(110);
-        engine.attend(new AttentionShape(10, 5, 11, 0.3f, 5, window), x, cache, mixed, null);
+        engine.attend(new AttentionShape(10, 5, 11, 0.3f, 5, window), x, cache, mixed, Findings.NONE);
         keep(all, mixed);
       }
     }

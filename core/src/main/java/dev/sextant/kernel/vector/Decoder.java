@@ -45,24 +45,30 @@ final class Decoder {
   private static void brain(Matrix.BF16 w, long from, float[] into, int at) {
     MemorySegment data = w.data();
     int whole = FLOATS.loopBound(w.columns());
-    for (int i = 0; i < whole; i += COUNT)
-      widened(data, from + 2L * i).lanewise(LSHL, 16).reinterpretAsFloats().intoArray(into, at + i);
+    for (int i = 0; i < whole; i += COUNT) brains(data, from + 2L * i).intoArray(into, at + i);
     for (int i = whole; i < w.columns(); i++)
       into[at + i] = Float.intBitsToFloat(data.get(Lanes.SHORT, from + 2L * i) << 16);
   }
 
-  /** As in {@link HalfRows}, then the topmost exponent, that of infinities and NaNs, is put right. */
+  /** The numbers of a vector from a byte on. */
+  static FloatVector brains(MemorySegment data, long at) {
+    return widened(data, at).lanewise(LSHL, 16).reinterpretAsFloats();
+  }
+
   private static void half(Matrix.F16 w, long from, float[] into, int at) {
     MemorySegment data = w.data();
     int whole = FLOATS.loopBound(w.columns());
-    for (int i = 0; i < whole; i += COUNT) {
-      IntVector bits = widened(data, from + 2L * i).lanewise(LSHL, 16).lanewise(ASHR, 3).lanewise(AND, 0x8fffe000);
-      FloatVector finite = bits.reinterpretAsFloats().mul(0x1p112f);
-      VectorMask<Float> special = bits.lanewise(AND, 0x7fffffff).compare(UGE, 0x0f800000).cast(FLOATS);
-      FloatVector topped = finite.reinterpretAsInts().lanewise(OR, 0x7f800000).reinterpretAsFloats();
-      finite.blend(topped, special).intoArray(into, at + i);
-    }
+    for (int i = 0; i < whole; i += COUNT) halves(data, from + 2L * i).intoArray(into, at + i);
     for (int i = whole; i < w.columns(); i++) into[at + i] = Float.float16ToFloat(data.get(Lanes.SHORT, from + 2L * i));
+  }
+
+  /** As in {@link HalfRows}, then the topmost exponent, that of infinities and NaNs, is put right. */
+  static FloatVector halves(MemorySegment data, long at) {
+    IntVector bits = widened(data, at).lanewise(LSHL, 16).lanewise(ASHR, 3).lanewise(AND, 0x8fffe000);
+    FloatVector finite = bits.reinterpretAsFloats().mul(0x1p112f);
+    VectorMask<Float> special = bits.lanewise(AND, 0x7fffffff).compare(UGE, 0x0f800000).cast(FLOATS);
+    FloatVector topped = finite.reinterpretAsInts().lanewise(OR, 0x7f800000).reinterpretAsFloats();
+    return finite.blend(topped, special);
   }
 
   private static void quantized(Matrix.Quantized w, int row, float[] into, int at) {

@@ -9,6 +9,7 @@ import dev.sextant.kernel.MatrixVector;
 import dev.sextant.kernel.Norm;
 import dev.sextant.kernel.Product;
 import dev.sextant.kernel.RotaryTable;
+import dev.sextant.kernel.Transposed;
 
 /** The kernels in terms of the Vector API. */
 public final class VectorKernels implements Kernels {
@@ -52,6 +53,14 @@ public final class VectorKernels implements Kernels {
       case Matrix.F16 w -> HalfRows.multiply(p, w, from, to);
       case Matrix.Q8 w -> ByteRows.multiply(p, w, from, to);
       case Matrix.Q4 w -> NibbleRows.multiply(p, w, from, to);
+    }
+  }
+
+  @Override
+  public void multiply(Transposed p, int from, int to) {
+    switch (p.w) {
+      case Matrix.Quantized w -> TransposedBlocks.multiply(p, w, from, to);
+      default -> TransposedRows.multiply(p, from, to);
     }
   }
 
@@ -117,5 +126,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public void scale(float[] x, float factor, int from, int to) {
     Elementwise.scale(x, factor, from, to);
+  }
+
+  @Override
+  public void roundingErrors(float[] weights, float[] inverse, int zero, float[] errors) {
+    Rounding.errors(weights, inverse, zero, errors);
   }
 }

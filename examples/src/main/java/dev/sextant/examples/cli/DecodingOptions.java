@@ -6,9 +6,9 @@ import picocli.CommandLine.Option;
 
 /** How tokens are chosen and when to stop. What is not given stays as the library has it. */
 final class DecodingOptions {
-  @Option(names = {"-n", "--max-tokens"}, paramLabel = "N", defaultValue = "256",
-      description = "Ends after so many tokens; default: ${DEFAULT-VALUE}.")
-  private int maxTokens;
+  @Option(names = {"-n", "--max-tokens"}, paramLabel = "N",
+      description = "Ends after so many tokens. Default: 256; a journey decides 1.")
+  private @Nullable Integer maxTokens;
 
   @Option(names = {"-t", "--temperature"}, paramLabel = "T",
       description = "0, the default, always takes the most probable token; 1 draws as the model says.")
@@ -41,8 +41,8 @@ final class DecodingOptions {
       description = "Ends right before this text; may be given several times.")
   private String[] stops = {};
 
-  Generate apply(Generate generate) {
-    Generate set = generate.maxTokens(maxTokens).stop(stops);
+  Generate apply(Generate generate, int usualTokens) {
+    Generate set = generate.maxTokens(maxTokens == null ? usualTokens : maxTokens).stop(stops);
     if (seed != null) set = set.seed(seed);
     if (topK != null) set = set.topK(topK);
     if (topP != null) set = set.topP(topP);

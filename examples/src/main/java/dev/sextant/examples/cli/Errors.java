@@ -2,17 +2,18 @@ package dev.sextant.examples.cli;
 
 import dev.sextant.InvalidArgumentException;
 import dev.sextant.SextantException;
+import dev.sextant.report.text.Visible;
 import dev.sextant.safetensors.SafetensorsException;
 import dev.sextant.tokenizer.TokenizerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** One line says what went wrong. Exit code 1, or 2 where the command was not used as it is meant. */
 final class Errors {

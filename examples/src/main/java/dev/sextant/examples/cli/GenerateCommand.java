@@ -5,6 +5,7 @@ import dev.sextant.Generation;
 import dev.sextant.Model;
 import dev.sextant.SextantException;
 import dev.sextant.StopReason;
+import dev.sextant.report.text.Numbers;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
 /** Goes on from a prompt. */
 @Command(name = "generate", description = "Goes on from a prompt, showing the text as it comes.")
 final class GenerateCommand implements Runnable {
+  private static final int USUAL_TOKENS = 256;
+
   @ParentCommand
   private SextantCommand root;
 
@@ -42,7 +45,7 @@ final class GenerateCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     try (Model model = modelOptions.open(root)) {
-      Generate generate = decodingOptions.apply(prompted(model));
+      Generate generate = decodingOptions.apply(prompted(model), USUAL_TOKENS);
       if (prompt != null && root.style().coloured()) out.print(root.style().faint(prompt));
       Generation generation = generate.run(token -> {
         out.print(token.text());

@@ -1,12 +1,13 @@
 package dev.sextant.examples.cli;
 
-import dev.sextant.Family;
 import dev.sextant.LoadOptions;
 import dev.sextant.LoadReport;
 import dev.sextant.Model;
 import dev.sextant.ModelConfig;
 import dev.sextant.Sextant;
-import dev.sextant.examples.cli.Table.Column;
+import dev.sextant.report.text.Numbers;
+import dev.sextant.report.text.Table.Column;
+import dev.sextant.report.text.Table;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -69,7 +70,6 @@ final class InfoCommand implements Runnable {
         (vectors ? runtime.kernels() + " kernels, " + runtime.lanes() + " numbers at a time" : "scalar kernels")
             + ", " + Numbers.plural(threads, "thread"));
     table.add("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
-    table.add("families", list(Sextant.supportedFamilies().stream().map(Family::name).toList()) + " can be loaded");
   }
 
   private static String list(List<?> values) {

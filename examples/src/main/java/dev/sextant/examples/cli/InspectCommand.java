@@ -1,6 +1,9 @@
 package dev.sextant.examples.cli;
 
-import dev.sextant.examples.cli.Table.Column;
+import dev.sextant.report.text.Numbers;
+import dev.sextant.report.text.Table.Column;
+import dev.sextant.report.text.Table;
+import dev.sextant.report.text.Visible;
 import dev.sextant.safetensors.Catalog;
 import dev.sextant.safetensors.DType;
 import dev.sextant.safetensors.Safetensors;

@@ -1,19 +1,21 @@
 package dev.sextant.examples.cli;
 
-import dev.sextant.Distribution;
+import dev.sextant.Generate;
+import dev.sextant.Journey;
 import dev.sextant.Model;
-import dev.sextant.Session;
-import dev.sextant.examples.cli.Itinerary.Token;
-import dev.sextant.tokenizer.Encoding;
-import dev.sextant.tokenizer.Tokenizer;
-import dev.sextant.trace.Station;
+import dev.sextant.report.Report;
+import dev.sextant.report.TextOptions;
+import dev.sextant.report.text.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "journey",
     description = "Tells, step by step, how the model comes from a text to the token that follows.")
 final class JourneyCommand implements Callable<Integer> {
+  private static final int USUAL_TOKENS = 1;
+
   @ParentCommand
   private SextantCommand root;
 
@@ -36,8 +40,23 @@ final class JourneyCommand implements Callable<Integer> {
   @Mixin
   private ModelOptions modelOptions;
 
+  @Mixin
+  private DecodingOptions decodingOptions;
+
   @Parameters(paramLabel = "PROMPT", description = "The text whose last token is followed.")
   private String prompt;
+
+  @Option(names = "--against", paramLabel = "TOKEN",
+      description = "Counts votes against this token, such as \" banana\". Default: the most probable other one.")
+  private @Nullable String against;
+
+  @Option(names = "--html", paramLabel = "FILE",
+      description = "Writes one HTML file, which opens without a network, instead of telling.")
+  private @Nullable Path html;
+
+  @Option(names = "--json", paramLabel = "FILE",
+      description = "Writes all numbers as JSON instead of telling; docs/journey-schema.md describes it.")
+  private @Nullable Path json;
 
   @Option(names = "--layer", paramLabel = "N", split = ",",
       description = "Tells of this layer only, from 1; may be given several times. Default: all.")
@@ -50,33 +69,37 @@ final class JourneyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Model model = modelOptions.openBriefly(root); Session session = model.session()) {
+    try (Model model = modelOptions.openBriefly(root)) {
       requireLayers(model.config().layers());
       if (top < 1) throw new ParameterException(spec.commandLine(), "--top is " + top + "; it must be at least 1");
-      Encoding encoding = model.tokenizer().encode(prompt);
-      int[] ids = encoding.ids();
-      PassageRecorder recorder = new PassageRecorder(model.config().layers(), model.config().heads());
-      Distribution next = session.observe(PassageRecorder.STATIONS, recorder).append(ids).distribution();
-
-      out.println(root.style().bold("The journey of a token") + " through " + modelOptions.name(root, model));
-      Itinerary itinerary = new Itinerary(out, root.style(), model.config(), tokens(model.tokenizer(), encoding));
-      tell(itinerary, recorder.passage(), model, positionShift(model, ids[ids.length - 1]));
-      itinerary.distribution(next, top);
+      Report report = report(model);
+      if (html != null) report.writeHtml(html);
+      if (json != null) report.writeJson(json);
+      if (html == null && json == null) tell(report, model, out);
+      else wrote(out);
     }
     return 0;
   }
 
-  private void tell(Itinerary itinerary, Passage passage, Model model, double shift) {
-    itinerary.tokens();
-    itinerary.embedding(passage.embeddings());
-    itinerary.position(shift);
-    itinerary.layers();
-    for (int index = 0; index < passage.layers().size(); index++) {
-      if (!chosenLayers.isEmpty() && !chosenLayers.contains(index + 1)) continue;
-      Passage.Layer layer = passage.layers().get(index);
-      itinerary.layer(index, layer, model.lens(layer.after()));
+  private Report report(Model model) {
+    int rival = against == null ? -1 : new TokenArgument(model, spec.commandLine()).id("--against", against);
+    Generate generate = decodingOptions.apply(model.generate().prompt(prompt), USUAL_TOKENS);
+    Journey journey = Report.ready(generate.journey()).run();
+    Report report = Report.of(model, journey).named(modelOptions.shortName(root))
+        .prompted(model.tokenizer().encode(prompt));
+    return rival < 0 ? report : report.against(rival);
+  }
+
+  private void tell(Report report, Model model, PrintWriter out) {
+    out.println(root.style().bold("The journey of a token") + " through " + modelOptions.name(root, model));
+    List<Integer> layers = chosenLayers.stream().map(layer -> layer - 1).toList();
+    report.writeText(out, new TextOptions(root.style(), layers, top));
+  }
+
+  private void wrote(PrintWriter out) throws IOException {
+    for (Path file : Stream.of(html, json).filter(Objects::nonNull).toList()) {
+      out.println("wrote " + file + " (" + Numbers.bytes(Files.size(file)) + ")");
     }
-    itinerary.balance(passage.layers());
   }
 
   private void requireLayers(int layers) {
@@ -86,26 +109,5 @@ final class JourneyCommand implements Callable<Integer> {
             "--layer is " + layer + "; this model has the layers 1 to " + layers);
       }
     }
-  }
-
-  private static List<Token> tokens(Tokenizer tokenizer, Encoding encoding) {
-    return IntStream.range(0, encoding.size()).mapToObj(i -> {
-      String text = Visible.text(tokenizer.textOf(encoding.id(i)));
-      return new Token(encoding.id(i), text, encoding.isAdded(i));
-    }).toList();
-  }
-
-  /** How far apart the rows of one token at positions 0 and 1 lie, before the first layer. */
-  private static double positionShift(Model model, int id) {
-    List<float[]> rows = new ArrayList<>();
-    try (Session session = model.session()) {
-      session.observe(Set.of(Station.EMBEDDING), (_, _, live) -> {
-        for (int row = 0; row < live.rows(); row++) rows.add(live.copyRow(row));
-      });
-      session.append(id, id);
-    }
-    float[] difference = rows.getFirst();
-    for (int i = 0; i < difference.length; i++) difference[i] -= rows.get(1)[i];
-    return Geometry.norm(difference);
   }
 }

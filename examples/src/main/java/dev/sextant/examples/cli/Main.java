@@ -1,10 +1,11 @@
 package dev.sextant.examples.cli;
 
+import dev.sextant.report.text.Style;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine;
 
 /**
  * Starts the command line. The start script tells by system properties what a program cannot find out by itself:

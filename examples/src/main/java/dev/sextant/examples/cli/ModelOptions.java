@@ -6,6 +6,7 @@ import dev.sextant.Model;
 import dev.sextant.ModelConfig;
 import dev.sextant.SextantException;
 import dev.sextant.WeightFormat;
+import dev.sextant.report.text.Numbers;
 import dev.sextant.safetensors.Safetensors;
 import dev.sextant.safetensors.TensorInfo;
 import java.io.IOException;
@@ -64,9 +65,14 @@ final class ModelOptions {
     throw new SextantException("the bundled demo model is not at " + root.demo() + "; name a model with --model DIR");
   }
 
+  /** How the model is to be opened. */
+  LoadOptions options(SextantCommand root) {
+    return root.loadOptions().withWeights(weights).withCache(cache);
+  }
+
   /** Opens the model for a long run. */
   Model open(SextantCommand root) {
-    return Model.load(folder(root), root.loadOptions().withWeights(weights).withCache(cache));
+    return Model.load(folder(root), options(root));
   }
 
   /**
@@ -75,14 +81,19 @@ final class ModelOptions {
    */
   Model openBriefly(SextantCommand root) throws IOException {
     boolean small = Safetensors.inspect(folder(root)).tensors().stream().mapToLong(TensorInfo::byteSize).sum() < SMALL;
-    LoadOptions options = root.loadOptions().withWeights(weights).withCache(cache);
+    LoadOptions options = options(root);
     return Model.load(folder(root), small ? options.withVectorized(false) : options);
+  }
+
+  /** What the model's folder is called. */
+  String shortName(SextantCommand root) {
+    return String.valueOf(folder(root).toAbsolutePath().normalize().getFileName());
   }
 
   /** The model in one line. */
   String name(SextantCommand root, Model model) {
     ModelConfig config = model.config();
-    return folder(root).toAbsolutePath().normalize().getFileName() + " (" + config.family() + ", "
+    return shortName(root) + " (" + config.family() + ", "
         + Numbers.plural(config.layers(), "layer") + ", " + Numbers.count(model.report().parameters()) + " parameters)";
   }
 }

@@ -2,6 +2,8 @@ package dev.sextant.examples.cli;
 
 import dev.sextant.Distribution;
 import dev.sextant.Model;
+import dev.sextant.report.text.DistributionTable;
+import dev.sextant.report.text.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

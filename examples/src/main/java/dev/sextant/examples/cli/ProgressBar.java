@@ -1,5 +1,6 @@
 package dev.sextant.examples.cli;
 
+import dev.sextant.report.text.Bars;
 import java.io.PrintWriter;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;

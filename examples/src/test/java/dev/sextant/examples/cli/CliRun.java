@@ -1,5 +1,6 @@
 package dev.sextant.examples.cli;
 
+import dev.sextant.report.text.Style;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

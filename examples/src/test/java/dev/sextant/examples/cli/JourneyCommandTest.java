@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.sextant.report.text.Style;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,7 +22,8 @@ class JourneyCommandTest {
     assertEquals(0, STORM.exitCode(), STORM.err());
     List<String> headings = STORM.out().lines().filter(line -> line.matches("\\d\\. .*")).toList();
     assertEquals(List.of("1. Text becomes numbers", "2. Each id picks a row of numbers", "3. The place in the text",
-        "4. Through 6 layers: look back, and think", "5. The row becomes an expectation"), headings);
+        "4. Through 6 layers: look back, and think", "5. The row becomes an expectation", "6. A token is taken",
+        "7. Who voted for it"), headings);
     assertEquals(6, STORM.out().lines().filter(line -> line.matches(" *Layer \\d of 6")).count());
   }
 
@@ -110,14 +113,38 @@ class JourneyCommandTest {
   }
 
   @Test
-  void learnedPositionsAreToldAsWhatTheyAre() throws Exception {
-    StringWriter text = new StringWriter();
-    try (dev.sextant.Model model = dev.sextant.Model.load(CliRun.DEMO)) {
-      new Itinerary(new PrintWriter(text), Style.PLAIN, model.config(), List.of(new Itinerary.Token(5, "x", false)))
-          .position(0.25);
-    }
-    String flowing = text.toString().replaceAll("\\s+", " ");
-    assertTrue(flowing.contains("at positions 0 and 1, the rows of x lie 0.250 apart"), flowing);
-    assertFalse(flowing.contains("rotary"), flowing);
+  void tellsWhoVoted() {
+    assertTrue(STORM.flowing().contains("The score of ␣over is 0.053 above that of ␣coming."));
+    assertEquals(List.of("layer", "5,", "MLP", "+0.694", "█".repeat(20)), STORM.row("layer 5, MLP"));
+    assertTrue(STORM.flowing().contains("All votes add up to 0.0534."));
+  }
+
+  @Test
+  void tellsOfTheDraw() {
+    CliRun run = CliRun.of("journey", "The storm is", "--temperature", "0.8", "--top-p", "0.95", "--seed", "7");
+    assertTrue(run.flowing().contains("The filter top-p (0.95) cut 1,308 tokens, which had 4.3% together."), run.out());
+    assertTrue(run.flowing().contains("Here 12 tokens are left to draw from. The random number drawn, 0.4618, points at"
+        + " ␣coming, which had 19.7% among them."), run.out());
+  }
+
+  @Test
+  void votesAgainstATokenOfOnesChoice() {
+    CliRun run = CliRun.of("journey", "The storm is", "--against", " cold", "--layer", "1");
+    assertTrue(run.flowing().contains("above that of ␣cold."), run.out());
+    CliRun none = CliRun.of("journey", "The storm is", "--against", " banana split");
+    assertEquals(2, none.exitCode());
+    assertTrue(none.err().contains("tokens: "), none.err());
+  }
+
+  @Test
+  void writesFilesInsteadOfTelling(@TempDir Path folder) throws Exception {
+    Path page = folder.resolve("out.html");
+    Path numbers = folder.resolve("out.json");
+    CliRun run = CliRun.of("journey", "The storm is", "-n", "5", "--html", page.toString(), "--json",
+        numbers.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(2, run.out().lines().filter(line -> line.startsWith("wrote ")).count());
+    assertTrue(Files.readString(page).startsWith("<!DOCTYPE html>"));
+    assertTrue(Files.readString(numbers).startsWith("{\"schema\":\"dev.sextant.journey\",\"version\":1,"));
   }
 }

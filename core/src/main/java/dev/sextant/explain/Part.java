@@ -1,0 +1,95 @@
+package dev.sextant.explain;
+
+/** A part of a model that speaks for or against a token: every part adds to the residual stream or to the logit itself. */
+public sealed interface Part {
+  /** The text a reader sees: "head 3 of layer 1". */
+  String label();
+
+  /** What the token's own row of the embedding says, before any context. */
+  record Embedding() implements Part {
+    @Override
+    public String label() {
+      return "embedding";
+    }
+  }
+
+  /** What its learned position says; 0 where positions are rotary. */
+  record Position() implements Part {
+    @Override
+    public String label() {
+      return "position";
+    }
+  }
+
+  /** What an attention head writes: its mixed values through its slice of W_O. */
+  record Head(int layer, int head) implements Part {
+    @Override
+    public String label() {
+      return "head " + head + " of layer " + layer;
+    }
+  }
+
+  /** The bias of W_O. */
+  record AttentionBias(int layer) implements Part {
+    @Override
+    public String label() {
+      return "attention bias of layer " + layer;
+    }
+  }
+
+  /** The bias of the norm behind attention, where there are both. */
+  record AttentionNormBias(int layer) implements Part {
+    @Override
+    public String label() {
+      return "bias of the norm behind attention of layer " + layer;
+    }
+  }
+
+  /** What an MLP or a mixture of them writes, its bias included. */
+  record Mlp(int layer) implements Part {
+    @Override
+    public String label() {
+      return "MLP of layer " + layer;
+    }
+  }
+
+  /** The bias of the norm behind the MLP, where there are both. */
+  record MlpNormBias(int layer) implements Part {
+    @Override
+    public String label() {
+      return "bias of the norm behind the MLP of layer " + layer;
+    }
+  }
+
+  /** The bias of the final norm, which is not divided by its scale. */
+  record FinalNormBias() implements Part {
+    @Override
+    public String label() {
+      return "final norm bias";
+    }
+  }
+
+  /** The bias of the unembedding. */
+  record UnembeddingBias() implements Part {
+    @Override
+    public String label() {
+      return "unembedding bias";
+    }
+  }
+
+  /** What the bending of the logits takes off again, where they are capped. It is no sum over parts of the stream. */
+  record LogitCap() implements Part {
+    @Override
+    public String label() {
+      return "logit cap";
+    }
+  }
+
+  /** What interventions put into the stream or took out of it, besides what they changed inside the parts. */
+  record Changes() implements Part {
+    @Override
+    public String label() {
+      return "changes";
+    }
+  }
+}

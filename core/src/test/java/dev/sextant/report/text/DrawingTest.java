@@ -1,0 +1,57 @@
+package dev.sextant.report.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sextant.report.text.Table.Column;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+/** What texts are drawn with. */
+class DrawingTest {
+  @Test
+  void barsAreExactToAnEighth() {
+    assertEquals("", Bars.bar(0, 10));
+    assertEquals("▏", Bars.bar(1 / 80.0, 10));
+    assertEquals("█████", Bars.bar(0.5, 10));
+    assertEquals("█████████▉", Bars.bar(79 / 80.0, 10));
+    assertEquals("██████████", Bars.bar(1, 10));
+    assertEquals("██████████", Bars.bar(1.5, 10));
+  }
+
+  @Test
+  void invisibleTextBecomesVisible() {
+    assertEquals("∅", Visible.text(""));
+    assertEquals("␣a␣⏎⇥␍", Visible.text(" a \n\t\r"));
+    assertEquals("\\u{0}\\u{200b}\\u{a0}\\u{1b}", Visible.text("\0\u200b\u00a0\u001b"));
+    assertEquals("\\u{d83d}", Visible.text("\ud83d"));
+    assertEquals("ü🐈", Visible.text("ü🐈"));
+    assertEquals("a b c", Visible.oneLine(" a\n  b\r\nc\n"));
+  }
+
+  @Test
+  void numbersAreTheSameEverywhere() {
+    assertEquals("17.1%", Numbers.percent(0.1710));
+    assertEquals("<0.1%", Numbers.percent(0.0004));
+    assertEquals("0.0%", Numbers.percent(0));
+    assertEquals("999 B", Numbers.bytes(999));
+    assertEquals("1.0 kB", Numbers.bytes(1000));
+    assertEquals("1.0 MB", Numbers.bytes(999_960));
+    assertEquals("269.1 MB", Numbers.bytes(269_060_000));
+    assertEquals("9223372.0 TB", Numbers.bytes(Long.MAX_VALUE));
+    assertEquals("1 token", Numbers.plural(1, "token"));
+    assertEquals("1,320 tokens", Numbers.plural(1320, "token"));
+  }
+
+  @Test
+  void columnsAreAsWideAsTheirWidestCell() {
+    Table table = new Table(Column.right("n"), Column.left("name"), Column.right("x").look(cell -> "<" + cell + ">"));
+    table.add("1", "a🐈", "5");
+    table.add("10", "abcde", "");
+    StringWriter text = new StringWriter();
+    table.print(new PrintWriter(text, true), Style.PLAIN);
+    assertEquals("    n  name   x\n    1  a🐈     <5>\n   10  abcde   <>\n", text.toString().replace("\r\n", "\n"));
+    assertThrows(IllegalArgumentException.class, () -> table.add("1"));
+  }
+}
