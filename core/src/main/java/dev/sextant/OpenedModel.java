@@ -79,7 +79,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       Weights weights = Binder.bind(blueprint, new SafetensorsSource(file), arena, quantizer,
           bound -> options.progress().accept((double) bound / layers));
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
-      return new OpenedModel(found.folder(), blueprint, found.config(), found.tokenizer(), weights, report, file, arena, kernels, workers,
+      return new OpenedModel(found.folder(), blueprint, found.config(), found.tokenizer(), weights, report, file, arena,
+          kernels, workers,
           options.cache());
     } catch (Throwable e) {
       if (workers != null) workers.close();
