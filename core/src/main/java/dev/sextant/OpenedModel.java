@@ -82,8 +82,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       Tokenizer tokenizer = found.tokenizer().get();
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
       return new OpenedModel(found.folder(), blueprint, found.config(), tokenizer, weights, report, file, arena,
-          kernels,
-          workers,
+          kernels, workers,
           options.cache());
     } catch (Throwable e) {
       if (workers != null) workers.close();
