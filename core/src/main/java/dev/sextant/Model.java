@@ -6,12 +6,13 @@ import dev.sextant.analysis.Values;
 import dev.sextant.analysis.Witness;
 import dev.sextant.explain.Contest;
 import dev.sextant.explain.LensPlan;
-import dev.sextant.forward.Room;
 import dev.sextant.explain.Votes;
+import dev.sextant.forward.Room;
 import dev.sextant.forward.State;
 import dev.sextant.forward.Transformer;
 import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.KeyValues;
+import dev.sextant.safetensors.SafetensorsException;
 import dev.sextant.tokenizer.StreamDecoder;
 import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
@@ -19,11 +20,14 @@ import dev.sextant.tokenizer.chat.ChatTemplate;
 import dev.sextant.tokenizer.chat.ChatTemplateException;
 import dev.sextant.trace.Station;
 import dev.sextant.visit.Shapes;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +61,12 @@ public final class Model implements AutoCloseable {
    *     message names the file and the key or tensor
    */
   public static Model load(Path folder, LoadOptions options) {
-    return new Model(OpenedModel.open(folder, options));
+    return new Model(OpenedModel.open(folder, options, _ -> true));
+  }
+
+  /** Opens a model of which only some parts are in the format of the options. */
+  static Model loadPartly(Path folder, LoadOptions options, IntPredicate parts) {
+    return new Model(OpenedModel.open(folder, options, parts));
   }
 
   /** The model's tokenizer. Throws {@link SextantException} if its folder has none. */
@@ -192,6 +201,31 @@ public final class Model implements AutoCloseable {
    */
   public JourneyPlan journey() {
     return generate().maxTokens(1).journey();
+  }
+
+  /** {@link #save(Path, DoubleConsumer)} without telling how far it is. */
+  public void save(Path folder) {
+    save(folder, _ -> {});
+  }
+
+  /**
+   * Writes the model into another folder, with the weights as they are in memory: quantised, if it was opened so. Such a
+   * folder opens as fast as any other, since its file is used where it lies, and only with this library. Its layout is in
+   * {@code docs/quantisation.md}. The file of weights takes its place in one step, when it is complete.
+   *
+   * @param folder made if it is not there; files in it that a model has are replaced
+   * @param progress told how much is written, from 0 to 1
+   * @throws InvalidArgumentException if it is the folder that the model was opened from
+   * @throws SextantException if it cannot be written
+   */
+  public void save(Path folder, DoubleConsumer progress) {
+    pass(() -> {
+      try {
+        new SavedFolder(opened, folder, progress).write();
+      } catch (IOException | SafetensorsException e) {
+        throw new SextantException(folder + ": cannot be written: " + e, e);
+      }
+    });
   }
 
   /**

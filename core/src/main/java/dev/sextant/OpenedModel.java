@@ -3,6 +3,7 @@ package dev.sextant;
 import dev.sextant.architecture.Blueprint;
 import dev.sextant.architecture.BlueprintReader;
 import dev.sextant.architecture.EndTokens;
+import dev.sextant.architecture.SavedForm;
 import dev.sextant.architecture.Sizes;
 import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.Kernels;
@@ -12,6 +13,7 @@ import dev.sextant.safetensors.SafetensorsException;
 import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.weights.Binder;
+import dev.sextant.weights.Inventory;
 import dev.sextant.weights.Quantizer;
 import dev.sextant.weights.SafetensorsSource;
 import dev.sextant.weights.Weights;
@@ -20,6 +22,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +33,18 @@ import org.jspecify.annotations.Nullable;
 record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer, Weights weights,
     LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers, CacheFormat cache) {
 
-  static OpenedModel open(Path folder, LoadOptions options) {
+  /** @param parts which layers, by index, and {@link Quantizer#UNEMBEDDING}, are to be in the format of the options */
+  static OpenedModel open(Path folder, LoadOptions options, IntPredicate parts) {
     long start = System.nanoTime();
     if (!Files.isDirectory(folder)) {
       throw new SextantException(folder + (Files.exists(folder)
           ? ": not a folder; a model is opened by the folder that holds its config.json" : ": no such folder"));
     }
-    try {
+    try (Meanwhile<@Nullable Tokenizer> tokenizer = new Meanwhile<>("sextant-tokenizer", () -> tokenizer(folder))) {
       Blueprint blueprint = BlueprintReader.read(folder,
           options.families().stream().map(ModelFamily::architecture).toList());
       ModelConfig config = config(blueprint, folder, options);
-      Tokenizer tokenizer = hasTokenizer(folder) ? Tokenizer.load(folder) : null;
-      return map(folder, blueprint, config, tokenizer, options, start);
+      return map(new Found(folder, blueprint, config, tokenizer), options, parts, start);
     } catch (SafetensorsException | TokenizerException e) {
       throw new SextantException(e.getMessage(), e);
     } catch (SextantException e) {
@@ -51,27 +54,36 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     }
   }
 
-  /** A tokenizer.json, or the two files of older folders. */
-  private static boolean hasTokenizer(Path folder) {
-    return Files.exists(folder.resolve("tokenizer.json"))
+  /** From a tokenizer.json, or the two files of older folders; null if there is neither. */
+  private static @Nullable Tokenizer tokenizer(Path folder) {
+    boolean there = Files.exists(folder.resolve("tokenizer.json"))
         || Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"));
+    return there ? Tokenizer.load(folder) : null;
   }
 
-  private static OpenedModel map(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer,
-      LoadOptions options, long start) throws IOException {
+  /** What the small files of a folder say. */
+  private record Found(Path folder, Blueprint blueprint, ModelConfig config,
+      Meanwhile<@Nullable Tokenizer> tokenizer) {}
+
+  private static OpenedModel map(Found found, LoadOptions options, IntPredicate parts, long start)
+      throws IOException {
+    Blueprint blueprint = found.blueprint();
     Arena arena = Arena.ofShared();
     Safetensors file = null;
     Workers workers = null;
     try {
-      file = Safetensors.open(folder);
+      file = Safetensors.open(found.folder());
       int layers = blueprint.sizes().layers();
       Kernels kernels = options.vectorized() ? Kernels.fastest() : Kernels.scalar();
       workers = options.threads() == 0 ? Workers.ofProcessors() : new Workers(options.threads());
-      Quantizer quantizer = new Quantizer(options.weights(), arena, kernels, workers);
+      Quantizer quantizer = new Quantizer(options.weights(), parts, arena, kernels, workers);
       Weights weights = Binder.bind(blueprint, new SafetensorsSource(file), arena, quantizer,
           bound -> options.progress().accept((double) bound / layers));
+      Tokenizer tokenizer = found.tokenizer().get();
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
-      return new OpenedModel(folder, blueprint, config, tokenizer, weights, report, file, arena, kernels, workers,
+      return new OpenedModel(found.folder(), blueprint, found.config(), tokenizer, weights, report, file, arena,
+          kernels,
+          workers,
           options.cache());
     } catch (Throwable e) {
       if (workers != null) workers.close();
@@ -92,14 +104,13 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
         sizes.keyValueHeads(), sizes.headWidth(), sizes.mlp(), context, EndTokens.read(folder));
   }
 
-  private static LoadReport report(Blueprint blueprint, Weights weights, Safetensors file, Duration duration) {
-    long parameters = 0;
+  private static LoadReport report(Blueprint blueprint, Weights weights, Safetensors file, Duration duration)
+      throws IOException {
     long mapped = 0;
     for (String name : file.names()) {
-      if (weights.unusedTensors().contains(name)) continue;
-      parameters += file.info(name).elements();
-      mapped += file.info(name).byteSize();
+      if (!weights.unusedTensors().contains(name)) mapped += file.info(name).byteSize();
     }
+    long parameters = Inventory.parameters(weights, SavedForm.of(blueprint.family()));
     return new LoadReport(parameters, mapped - weights.copies().replaced(), weights.copies().bytes(),
         weights.unusedTensors(),
         blueprint.unreadKeys(), duration);

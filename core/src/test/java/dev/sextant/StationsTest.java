@@ -41,7 +41,7 @@ class StationsTest {
   @ParameterizedTest
   @MethodSource("models")
   void everyStationFollowsFromThoseBeforeIt(Path folder) {
-    OpenedModel opened = OpenedModel.open(folder, LoadOptions.defaults().withThreads(1));
+    OpenedModel opened = OpenedModel.open(folder, LoadOptions.defaults().withThreads(1), _ -> true);
     try (Model model = Model.load(folder)) {
       Journey journey = model.journey().ids(IDS).maxTokens(3).capture(CapturePlan.everything()).run();
       assertEmbedding(journey, opened);

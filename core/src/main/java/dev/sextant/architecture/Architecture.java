@@ -74,8 +74,13 @@ public record Architecture(String name, Map<Role, TensorName> tensors, Map<Setti
     if (prefix != null && !prefix.isFixed()) throw new IllegalArgumentException("'prefix' must be fixed: = value");
   }
 
+  /** Whether there is one such tensor, and not one in each layer. */
+  static boolean isOutsideLayers(Role role) {
+    return OUTSIDE_LAYERS.contains(role);
+  }
+
   private static void requireSense(Role role, TensorName name) {
-    boolean layer = !OUTSIDE_LAYERS.contains(role);
+    boolean layer = !isOutsideLayers(role);
     boolean expert = EACH_EXPERT.contains(role);
     String pattern = name.pattern();
     if (pattern.contains("*") != layer || pattern.contains("@") != expert) {

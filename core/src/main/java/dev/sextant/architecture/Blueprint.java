@@ -58,9 +58,10 @@ public record Blueprint(Architecture family, Sizes sizes, LayerPlans layers, Nor
    * @param attentionBias whether attention has biases, where the family leaves that open
    * @param mlpBias whether the MLP has
    * @param transposed whether projections are stored [in, out]
+   * @param saved whether this library wrote them, so that matrices may be quantised in its own layout
    * @param blocks sizes of the blocks that share a scale in 8-bit matrices; null: there need not be scales
    */
-  public record Storage(boolean tied, boolean attentionBias, boolean mlpBias, boolean transposed,
+  public record Storage(boolean tied, boolean attentionBias, boolean mlpBias, boolean transposed, boolean saved,
       @Nullable Blocks blocks) {}
 
   /** Sizes of the blocks that share a scale. */

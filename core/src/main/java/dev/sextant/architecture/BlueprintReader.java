@@ -28,7 +28,8 @@ public final class BlueprintReader {
    */
   public static Blueprint read(Path folder, List<Architecture> more) {
     Config config = new Config("config.json", JsonFile.read(folder.resolve("config.json")));
-    return new BlueprintReader(config, Families.of(config, more)).blueprint();
+    Architecture family = Families.of(config, more);
+    return new BlueprintReader(config, SavedForm.is(config) ? SavedForm.of(family) : family).blueprint();
   }
 
   private Blueprint blueprint() {
@@ -73,12 +74,12 @@ public final class BlueprintReader {
 
   private Norms norms() {
     float epsilon = (float) settings.number(Setting.EPSILON);
-    String kind = settings.text(Setting.NORM);
+    String kind = String.valueOf(settings.text(Setting.NORM));
     return switch (kind) {
       case "rms" -> new Norms(Norm.Kind.RMS, false, epsilon);
       case "rms about one" -> new Norms(Norm.Kind.RMS, true, epsilon);
       case "layer" -> new Norms(Norm.Kind.LAYER, false, epsilon);
-      case null, default -> throw config.wrong(settings.key(Setting.NORM), kind, "rms, rms about one or layer");
+      default -> throw config.wrong(settings.key(Setting.NORM), kind, "rms, rms about one or layer");
     };
   }
 
@@ -91,12 +92,12 @@ public final class BlueprintReader {
   private Activation activation() {
     String key = settings.key(Setting.ACTIVATION);
     String name = settings.text(Setting.ACTIVATION);
+    if (name == null) throw config.error(key + " is missing; it must name the activation");
     return switch (name) {
       case "silu", "swish" -> Activation.SILU;
       case "gelu" -> Activation.GELU;
       case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> Activation.GELU_TANH;
       case "relu" -> Activation.RELU;
-      case null -> throw config.error(key + " is missing; it must name the activation");
       default -> throw config.wrong(key, name, "silu, swish, gelu, gelu_new, gelu_pytorch_tanh, gelu_fast or relu");
     };
   }
@@ -114,6 +115,7 @@ public final class BlueprintReader {
 
   private Storage storage() {
     return new Storage(settings.flag(Setting.TIED), settings.flag(Setting.ATTENTION_BIAS),
-        settings.flag(Setting.MLP_BIAS), settings.flag(Setting.TRANSPOSED), QuantizationReader.read(config));
+        settings.flag(Setting.MLP_BIAS), settings.flag(Setting.TRANSPOSED), SavedForm.is(config),
+        QuantizationReader.read(config));
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * everything else is refused by name. How others quantize activations is of no concern: here they stay single precision.
  */
 final class QuantizationReader {
-  private static final String KEY = "quantization_config";
+  static final String KEY = "quantization_config";
   private static final Blocks USUAL = new Blocks(128, 128);
   private static final Set<String> FP8_KEYS = Set.of("quant_method", "fmt", "activation_scheme", "weight_block_size",
       "modules_to_not_convert", "ignored_layers", "dequantize");
@@ -26,7 +26,7 @@ final class QuantizationReader {
 
   /** The sizes of blocks that share a scale, if the file says that there are scales. */
   static @Nullable Blocks read(Config file) {
-    return file.has(KEY) ? new QuantizationReader(file.object(KEY)).blocks() : null;
+    return file.has(KEY) && !SavedForm.is(file) ? new QuantizationReader(file.object(KEY)).blocks() : null;
   }
 
   private Blocks blocks() {
@@ -34,7 +34,8 @@ final class QuantizationReader {
     return switch (method) {
       case "fp8" -> fp8();
       case "compressed-tensors" -> compressed();
-      case null, default -> throw config.wrong("quant_method", method, "fp8 or compressed-tensors");
+      case null, default -> throw config.wrong("quant_method", method,
+          "fp8, compressed-tensors or " + SavedForm.METHOD);
     };
   }
 

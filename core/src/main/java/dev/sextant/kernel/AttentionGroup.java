@@ -8,15 +8,17 @@ package dev.sextant.kernel;
 final class AttentionGroup {
   /** Queries in a group. */
   static final int SIZE = 4;
-  /** Positions in a chunk: a multiple of a block of keys, within a page. */
-  static final int CHUNK = KeyValues.SMALL;
+  /** At most so many positions in a chunk. */
+  static final int CHUNK = 512;
   private static final int BLOCK = KeyValues.BLOCK;
+  /** Keeps the end of one group's scores from sharing a line of the cache with what another thread uses. */
+  private static final int GAP = 32;
 
   private final AttentionTask job;
   private final Kernels kernels;
   private final Scratch scratch;
-  /** Weights before softmax [SIZE, CHUNK]. */
-  private final float[] scores = new float[SIZE * CHUNK];
+  /** Scores, then weights [SIZE, CHUNK]. */
+  private final float[] scores = new float[SIZE * CHUNK + GAP];
   private int keyValueHead;
   private int count;
   private int token;
@@ -24,8 +26,13 @@ final class AttentionGroup {
   /** From query to query. */
   private int tokenStep;
   private int headStep;
-  /** The first position of the chunk. */
+  /** The chunk looked at: its number, first position, and the one after the last. */
+  private int chunk;
   private int origin;
+  private int limit;
+  /** Where to put what is seen, the first of the queries in {@code row}. */
+  private Glances glances = new Glances();
+  private int row;
 
   AttentionGroup(AttentionTask job, Kernels kernels, Scratch scratch) {
     this.job = job;
@@ -57,34 +64,34 @@ final class AttentionGroup {
     return count;
   }
 
-  int token(int i) {
+  private int token(int i) {
     return token + i * tokenStep;
-  }
-
-  int head(int i) {
-    return head + i * headStep;
   }
 
   /**
    * Looks at a chunk.
    *
-   * @param row where the first of the queries is among the glances
+   * @param intoRow where the first of the queries is among the glances
    */
-  void look(int chunk, Glances glances, int row) {
-    origin = chunk * CHUNK;
+  void look(int newChunk, Glances into, int intoRow) {
+    chunk = newChunk;
+    glances = into;
+    row = intoRow;
+    origin = chunk * job.chunk();
+    limit = origin + job.chunk();
     score();
-    for (int i = 0; i < count; i++) weigh(i, chunk, glances, row + i);
-    mix(chunk, glances, row);
+    for (int i = 0; i < count; i++) weigh(i);
+    mix();
   }
 
   /** The first position in the chunk that a query sees, or its end. */
   private int begin(int i) {
-    return Math.clamp(job.begin(token(i)), origin, origin + CHUNK);
+    return Math.clamp(job.begin(token(i)), origin, limit);
   }
 
   /** The position in the chunk after the last that a query sees, or its beginning. */
   private int end(int i) {
-    return Math.clamp(job.end(token(i)), origin, origin + CHUNK);
+    return Math.clamp(job.end(token(i)), origin, limit);
   }
 
   /** Queries times keys, by whole blocks: what lies before or after the text is not looked at. */
@@ -100,14 +107,14 @@ final class AttentionGroup {
   }
 
   /** Scores become exponentials of their distances to the highest. */
-  private void weigh(int i, int chunk, Glances glances, int row) {
+  private void weigh(int i) {
     int from = i * CHUNK + begin(i) - origin;
     int to = i * CHUNK + end(i) - origin;
     Findings findings = job.findings;
     float highest = kernels.score(scores, from, to, job.shape, scratch.lanes);
     if (findings.scores() != null) tell(findings.scores(), i);
     float base = highest == Float.NEGATIVE_INFINITY ? 0 : highest; // then all weights are 0
-    glances.put(row, chunk, highest, kernels.exponentiate(scores, from, to, base, scratch.lanes));
+    glances.put(row + i, chunk, highest, kernels.exponentiate(scores, from, to, base, scratch.lanes));
     if (findings.probabilities() != null) tell(findings.probabilities(), i);
   }
 
@@ -115,37 +122,41 @@ final class AttentionGroup {
    * Weights times values. What all queries see they pass over together; the few positions that only some see go query by
    * query, since weight 0 would not keep out a value that is infinite or NaN.
    */
-  private void mix(int chunk, Glances glances, int row) {
-    int sharedEnd = end(0);
-    int shared = Math.min(begin(count - 1), sharedEnd);
-    Product product = scratch.product.result(glances.data(), glances.at(row, chunk), glances.stride());
-    multiply(product, 0, count, shared, sharedEnd);
+  private void mix() {
+    int all = Math.min(begin(count - 1), end(0));
+    int onPage = Math.min(end(0), job.cache.pageEnd(Math.min(all, limit - 1)));
+    multiply(scratch.product.result(glances.data(), glances.at(row, chunk), glances.stride()), 0, count, all, onPage);
+    add(0, count, onPage, end(0));
     for (int i = 0; i < count; i++) {
-      add(i, begin(i), Math.min(shared, end(i)), glances.data(), glances.at(row + i, chunk));
-      add(i, Math.max(sharedEnd, begin(i)), end(i), glances.data(), glances.at(row + i, chunk));
+      add(i, 1, begin(i), Math.min(all, end(i)));
+      add(i, 1, Math.max(end(0), begin(i)), end(i));
     }
   }
 
-  /** Multiplies the weights of some queries by the values from one position to another. */
+  /** Multiplies the weights of some queries by the values from one position to another on its page; maybe none. */
   private void multiply(Product product, int first, int queries, int begin, int end) {
-    job.cache.multipliedValues(product, Math.min(begin, origin + CHUNK - 1), keyValueHead);
+    job.cache.multipliedValues(product, Math.min(begin, limit - 1), keyValueHead);
     product.left(scores, first * CHUNK + begin - origin, CHUNK);
-    kernels.multiply(product.size(queries, Math.max(0, end - begin), job.cache.valueStride()));
+    kernels.multiply(product.size(queries, end - begin, job.cache.valueStride()));
   }
 
-  private void add(int i, int begin, int end, float[] into, int at) {
-    if (begin >= end) return;
+  /** Adds what some queries see from one position to another, page by page. */
+  private void add(int first, int queries, int begin, int end) {
     int width = job.cache.valueStride();
-    float[] tile = scratch.tile(width);
-    multiply(scratch.product.result(tile, 0, width), i, 1, begin, end);
-    kernels.add(tile, 0, into, at, width);
+    float[] tile = scratch.tile(SIZE * width);
+    for (int next, s = begin; s < end; s = next) {
+      next = Math.min(end, job.cache.pageEnd(s));
+      multiply(scratch.product.result(tile, 0, width), first, queries, s, next);
+      for (int i = 0; i < queries; i++)
+        kernels.add(tile, i * width, glances.data(), glances.at(row + first + i, chunk), width);
+    }
   }
 
   /** Copies what a query's positions have, scores or weights, where someone wants to know; the rest of the row is filled. */
   private void tell(Rows into, int i) {
     int token = token(i) - job.findings.from();
     if (token < 0) return;
-    int row = into.at(token * job.shape.heads() + head(i));
+    int row = into.at(token * job.shape.heads() + head + i * headStep);
     System.arraycopy(scores, i * CHUNK + begin(i) - origin, into.data(), row + begin(i), end(i) - begin(i));
   }
 }

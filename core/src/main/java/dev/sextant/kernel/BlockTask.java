@@ -41,11 +41,12 @@ final class BlockTask extends MatrixTask {
     float[] panel = scratch.panel(rows * stride);
     float[] tile = scratch.tile(2 * rows * BLOCK);
     for (int r = 0; r < rows; r++) parallel.kernels().decode(m, from + r, panel, r * stride);
-    Product product = scratch.product.left(panel, 0, stride).result(tile, 0, BLOCK);
+    Product product = scratch.product.left(panel, 0, stride);
     for (int t = 0; t < y[matrix].rows(); t += BLOCK) {
+      int width = tokens.width(t);
       int count = Math.min(BLOCK, y[matrix].rows() - t);
-      accumulate(product.size(rows, 0, TokenBlocks.width(count)), t, m.columns());
-      for (int i = 0; i < count; i++) write(tile, i, rows, matrix, y[matrix].at(t + i) + from);
+      accumulate(product.result(tile, 0, width).size(rows, 0, width), t, m.columns());
+      for (int i = 0; i < count; i++) write(product, i, rows, matrix, y[matrix].at(t + i) + from);
       addBias(matrix, from, rows, t, count);
     }
   }
@@ -57,15 +58,17 @@ final class BlockTask extends MatrixTask {
       product.leftAt = k;
       product.depth = Math.min(DEPTH, columns - k);
       product.resultAt = k == 0 ? 0 : half;
-      parallel.kernels().multiply(product.right(tokens.data(), tokens.at(t, k), BLOCK));
+      parallel.kernels().multiply(product.right(tokens.data(), tokens.at(t, k), product.width));
       if (k > 0) parallel.kernels().add(product.result, half, product.result, 0, half);
     }
   }
 
   /** From [row, token] to [token, row]. */
-  private void write(float[] tile, int token, int rows, int matrix, int at) {
+  private void write(Product product, int token, int rows, int matrix, int at) {
     float[] into = y[matrix].data();
-    for (int r = 0; r < rows; r++) into[at + r] = tile[r * BLOCK + token];
+    float[] tile = product.result;
+    int width = product.width;
+    for (int r = 0; r < rows; r++) into[at + r] = tile[r * width + token];
   }
 
   private void addBias(int matrix, int from, int rows, int t, int count) {

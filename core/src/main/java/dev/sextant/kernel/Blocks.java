@@ -28,6 +28,8 @@ public final class Blocks {
   public static final int LINE = ROWS * Integer.BYTES;
 
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED
+      .withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_NIBBLES = 0x0f0f0f0f0f0f0f0fL;
 
   /** Bytes of one span of a group: a line of scales, then the levels. */
@@ -78,16 +80,31 @@ public final class Blocks {
     return Float.intBitsToFloat(column % SPAN < COLUMNS ? both << 16 : both & 0xffff0000);
   }
 
-  /** Writes the levels of one row and span, as {@link #levels} reads them, and its two scales, whose lower halves are 0. */
-  static void write(Matrix.Quantized w, int row, int column, byte[] levels, float[] scales) {
-    long at = span(w, row, column);
-    w.data().set(INT, at, Float.floatToRawIntBits(scales[0]) >>> 16 | Float.floatToRawIntBits(scales[1]));
-    int columns = Integer.SIZE / w.bits();
-    for (int i = 0; i < SPAN; i += columns) {
-      int word = 0;
-      for (int k = 0; k < columns; k++) word |= Byte.toUnsignedInt(levels[i + k]) << k * w.bits();
-      w.data().set(INT, at + LINE + (long) i / columns * LINE, word);
+  /**
+   * Writes one block of each row of a group.
+   *
+   * @param column the block's first
+   * @param levels [{@value #COLUMNS}, {@value #ROWS}], column by column
+   * @param scales for each row; their lower halves are 0
+   */
+  static void write(Matrix.Quantized w, int group, int column, int[] levels, float[] scales) {
+    long span = span(w, group * ROWS, column);
+    int block = column % SPAN / COLUMNS;
+    for (int r = 0; r < ROWS; r++) {
+      short scale = (short) (Float.floatToRawIntBits(scales[r]) >>> 16);
+      w.data().set(SHORT, span + Integer.BYTES * r + Short.BYTES * block, scale);
     }
+    int columns = Integer.SIZE / w.bits();
+    long line = span + LINE + (long) block * (COLUMNS / columns) * LINE;
+    for (int i = 0; i < levels.length; i += columns * ROWS, line += LINE) {
+      for (int r = 0; r < ROWS; r++) w.data().set(INT, line + Integer.BYTES * r, word(levels, i + r, w.bits()));
+    }
+  }
+
+  private static int word(int[] levels, int first, int bits) {
+    int word = 0;
+    for (int shift = 0, i = first; shift < Integer.SIZE; shift += bits, i += ROWS) word |= levels[i] << shift;
+    return word;
   }
 
   /** Where a row's word of scales lies. */

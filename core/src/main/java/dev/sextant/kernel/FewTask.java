@@ -1,6 +1,6 @@
 package dev.sextant.kernel;
 
-/** Matrices times few tokens, each by itself: reading weights again from the cache costs less than decoding them. */
+/** Matrices times few tokens, each summed by itself: reading weights again from the cache costs less than decoding them. */
 final class FewTask extends MatrixTask {
   /** At most so many tokens. */
   static final int MOST = 8;
@@ -21,25 +21,30 @@ final class FewTask extends MatrixTask {
 
   @Override
   void rows(int matrix, int from, int to, Scratch scratch) {
-    int step = y[matrix].rows() == 1 ? to - from : step(w[matrix]);
-    for (int next, row = from; row < to; row = next) {
-      next = Math.min(to, row + step);
-      for (int t = 0; t < y[matrix].rows(); t++) token(matrix, row, next, t, scratch.matrixVector);
-    }
+    MatrixVector[] products = scratch.matrixVectors;
+    int tokens = y[matrix].rows();
+    for (int t = 0; t < tokens; t++) set(products[t], matrix, t);
+    int step = tokens == 1 ? to - from : step(w[matrix]);
+    for (int row = from; row < to; row += step)
+      parallel.kernels().multiply(products, tokens, row, Math.min(to, row + step));
+    for (int t = 0; t < tokens; t++) addBias(matrix, from, to, t);
   }
 
   private static int step(Matrix m) {
     return (int) Math.max(1, CACHED / Math.max(1, m.rowBytes()) / GRAIN) * GRAIN;
   }
 
-  private void token(int matrix, int from, int to, int t, MatrixVector product) {
-    Rows into = y[matrix];
+  private void set(MatrixVector product, int matrix, int t) {
     product.w = w[matrix];
     product.x = arranged[t];
-    product.y = into.data();
-    product.yAt = into.at(t);
-    parallel.kernels().multiply(product, from, to);
+    product.y = y[matrix].data();
+    product.yAt = y[matrix].at(t);
+  }
+
+  private void addBias(int matrix, int from, int to, int t) {
     float[] b = bias[matrix];
-    if (b != null) for (int r = from; r < to; r++) into.data()[into.at(t) + r] += b[r];
+    if (b == null) return;
+    int at = y[matrix].at(t);
+    for (int r = from; r < to; r++) y[matrix].data()[at + r] += b[r];
   }
 }

@@ -63,6 +63,12 @@ final class Glances {
    */
   float[] merge(int query, float[] into, Kernels kernels, Scratch scratch) {
     int at = at(query, first);
+    if (chunks == 1) {
+      factors[0] = 1 / data[at + width + 1];
+      System.arraycopy(data, at, into, 0, width);
+      kernels.scale(into, factors[0], 0, width);
+      return factors;
+    }
     float highest = Float.NEGATIVE_INFINITY;
     for (int c = 0; c < chunks; c++) {
       factors[c] = data[at + c * (width + EXTRAS) + width];

@@ -5,7 +5,8 @@ package dev.sextant.kernel;
  * part of the result and its own memory to work in: {@code lanes}, 64 floats for sums on their way.
  *
  * <p>Every number of a result is summed in an order that depends neither on the part of the work it is computed in nor on
- * the width of the machine's vectors, so results do not depend on the number of threads.
+ * the width of the machine's vectors, so results do not depend on the number of threads. How exact the functions are, in
+ * units in the last place: {@code docs/accuracy.md}.
  */
 public interface Kernels {
   /** The fastest kernels this machine and this JVM's flags allow. */
@@ -32,6 +33,11 @@ public interface Kernels {
 
   /** Matrix times vector, for the rows {@code from .. to - 1}. */
   void multiply(MatrixVector product, int from, int to);
+
+  /** One matrix times some vectors, the first {@code count} of these: as one by one, to the bit, but reading it less often. */
+  default void multiply(MatrixVector[] products, int count, int from, int to) {
+    for (int t = 0; t < count; t++) multiply(products[t], from, to);
+  }
 
   /**
    * Turned-round matrix times vector, for the columns {@code from .. to - 1}, where {@code from} is a multiple of {@link
@@ -84,4 +90,12 @@ public interface Kernels {
 
   /** {@code x[i] *= factor}. */
   void scale(float[] x, float factor, int from, int to);
+
+  /**
+   * How far a block in each row of a group is off when its weights are rounded to whole steps: errors[r] is the sum of the
+   * squares of w·inverse[r] - clamp(round(w·inverse[r]), -zero, zero - 1), first column first. Same bits from all kernels.
+   *
+   * @param weights [{@value Blocks#COLUMNS}, {@value Blocks#ROWS}], column by column
+   */
+  void roundingErrors(float[] weights, float[] inverse, int zero, float[] errors);
 }

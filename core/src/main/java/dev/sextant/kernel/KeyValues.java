@@ -35,8 +35,8 @@ public final class KeyValues {
 
   /** Positions in a block of keys. */
   static final int BLOCK = 64;
-  /** Positions in the first page; all pages have a multiple of it. */
-  static final int SMALL = 128;
+  /** Positions in the first page. */
+  private static final int SMALL = 128;
   /** Positions in a page once there are so many: reading goes faster the longer it goes straight on. */
   private static final int LARGE = 512;
 
@@ -121,6 +121,11 @@ public final class KeyValues {
   private static int begin(int page) {
     int large = page - page(LARGE - 1);
     return large > 0 ? large * LARGE : page == 0 ? 0 : SMALL << page - 1;
+  }
+
+  /** The first position after the page a position lies in. */
+  int pageEnd(int position) {
+    return begin(page(position) + 1);
   }
 
   /** Makes the keys [headWidth, BLOCK] of the block a position lies in the right side of a product. */

@@ -1,6 +1,10 @@
 package dev.sextant.kernel;
 
-/** Activations laid out as [tokens / 64, features, 64 tokens]. Tokens that are not there leave their places undefined. */
+/**
+ * Activations laid out as [tokens / 64, features, 64 tokens]; in the last block so many tokens as are computed, close
+ * together, since features a power of two apart would compete for the same lines of the cache. Tokens that are not there
+ * leave their places undefined.
+ */
 final class TokenBlocks implements Workers.Task {
   static final int SIZE = 64;
   /** Products are computed for multiples of so many tokens. */
@@ -14,23 +18,28 @@ final class TokenBlocks implements Workers.Task {
     this.parallel = parallel;
   }
 
-  /** How many of a block's places to compute when so many are taken: the whole block costs less than three quarters. */
-  static int width(int count) {
-    return count > SIZE / 2 ? SIZE : Math.ceilDiv(count, GRAIN) * GRAIN;
-  }
-
   float[] data() {
     return data;
   }
 
+  /**
+   * How many tokens of the block that begins with one to compute, and how far its features lie apart: the whole block costs
+   * less than three quarters of it.
+   */
+  int width(int first) {
+    int count = x.rows() - first;
+    return count > SIZE / 2 ? SIZE : Math.ceilDiv(count, GRAIN) * GRAIN;
+  }
+
   /** Where one feature of the block lies that begins with a token. */
-  int at(int token, int feature) {
-    return (token / SIZE * x.width() + feature) * SIZE;
+  int at(int first, int feature) {
+    return first * x.width() + feature * width(first);
   }
 
   void pack(Rows newX) {
     x = newX;
-    int wanted = Math.multiplyExact(Math.ceilDiv(x.rows(), SIZE) * SIZE, x.width());
+    int last = Math.max(0, x.rows() - 1) / SIZE * SIZE;
+    int wanted = Math.multiplyExact(last + width(last), x.width());
     if (data.length < wanted) data = new float[wanted];
     parallel.run(this, (long) x.rows() * x.width());
   }
@@ -44,8 +53,11 @@ final class TokenBlocks implements Workers.Task {
 
   private void transpose(int t, int count, int from, int to) {
     float[] source = x.data();
+    int block = t / SIZE * SIZE;
+    int width = width(block);
+    int origin = at(block, 0) + t - block;
     for (int f = from; f < to; f++) {
-      int into = at(t, f) + t % SIZE;
+      int into = origin + f * width;
       for (int i = 0, at = x.at(t) + f; i < count; i++, at += x.width()) data[into + i] = source[at];
     }
   }

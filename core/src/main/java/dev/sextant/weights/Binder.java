@@ -46,7 +46,7 @@ public final class Binder {
    */
   public static Weights bind(Blueprint blueprint, TensorSource source, Arena arena, Quantizer quantizer,
       IntConsumer progress) {
-    return new Binder(blueprint, new Tensors(source, arena, blueprint.storage().blocks()), quantizer).bind(progress);
+    return new Binder(blueprint, new Tensors(source, arena, blueprint.storage()), quantizer).bind(progress);
   }
 
   private Weights bind(IntConsumer progress) {
@@ -84,7 +84,7 @@ public final class Binder {
 
   private Attention attention() {
     return new Attention(
-        Fan.of(of(Role.QUERY), of(Role.KEY), of(Role.VALUE)),
+        Fan.of(of(Role.QUERY), of(Role.KEY), quantizer.value(projections.of(Role.VALUE))),
         headNorm(Role.QUERY_NORM, sizes.queryWidth()), headNorm(Role.KEY_NORM, sizes.keyValueWidth()),
         of(Role.OUTPUT));
   }
@@ -112,11 +112,11 @@ public final class Binder {
   }
 
   private Projection of(Role role) {
-    return quantizer.projection(projections.of(role));
+    return quantizer.projection(projections.of(role), projections.layer());
   }
 
   private Projection of(Role role, int expert) {
-    return quantizer.projection(projections.of(role, expert));
+    return quantizer.projection(projections.of(role, expert), projections.layer());
   }
 
   /** The unembedding of its own, where the file has one; else the embedding, where the model says they are tied. */

@@ -36,6 +36,10 @@ final class Projections {
     fused.clear();
   }
 
+  int layer() {
+    return layer;
+  }
+
   /** A table outside the layers, stored row by row in every family. */
   Matrix matrix(Role role, Shape shape) {
     return tensors.matrix(found(role), shape);

@@ -1,5 +1,6 @@
 package dev.sextant.weights;
 
+import dev.sextant.SextantException;
 import dev.sextant.WeightFormat;
 import dev.sextant.kernel.Blocks;
 import dev.sextant.kernel.Kernels;
@@ -8,27 +9,37 @@ import dev.sextant.kernel.Packing;
 import dev.sextant.kernel.Workers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.IntPredicate;
 
 /** Brings matrices into the format asked for, with all threads, in an arena of the model. */
 public final class Quantizer {
+  /** Stands for the unembedding where parts of a model are named by their layer. */
+  public static final int UNEMBEDDING = -1;
+
   private static final int ALIGNMENT = Blocks.LINE;
 
   private final WeightFormat format;
+  private final IntPredicate parts;
   private final Arena arena;
   private final Kernels kernels;
   private final Workers workers;
   private long replacedBytes;
   private long packedBytes;
 
-  public Quantizer(WeightFormat format, Arena arena, Kernels kernels, Workers workers) {
+  /**
+   * @param parts which layers are to be in the format, by index, and the unembedding, by {@link #UNEMBEDDING}; the others
+   *     stay as stored
+   */
+  public Quantizer(WeightFormat format, IntPredicate parts, Arena arena, Kernels kernels, Workers workers) {
     this.format = format;
+    this.parts = parts;
     this.arena = arena;
     this.kernels = kernels;
     this.workers = workers;
   }
 
-  Projection projection(Projection stored) {
-    return new Projection(matrix(stored.matrix()), stored.bias());
+  Projection projection(Projection stored, int layer) {
+    return parts.test(layer) ? new Projection(matrix(stored.matrix()), stored.bias()) : stored;
   }
 
   Matrix matrix(Matrix stored) {
@@ -39,9 +50,25 @@ public final class Quantizer {
     };
   }
 
+  /**
+   * What a head reads: one format finer than the others. The value of a text's first token, which most heads look at, is
+   * close to zero, and its rounding error is added to every position.
+   */
+  Projection value(Projection stored) {
+    return format == WeightFormat.Q4 ? new Projection(packed(stored.matrix(), Byte.SIZE), stored.bias()) : stored;
+  }
+
   /** The unembedding decides between tokens whose logits are close: it gets no fewer than 8 bits. */
   Matrix unembedding(Matrix stored) {
-    return format == WeightFormat.AS_STORED ? stored : packed(stored, Byte.SIZE);
+    return format == WeightFormat.AS_STORED || !parts.test(UNEMBEDDING) ? stored : packed(stored, Byte.SIZE);
+  }
+
+  /** What was quantised before stays so: its rounding cannot be undone, nor should it be rounded again. */
+  private static Matrix kept(Matrix.Quantized stored, int bits) {
+    if (stored.bits() == bits) return stored;
+    throw new SextantException(
+        "the weights are stored in " + stored.bits() + " bits already; they cannot be brought to "
+            + bits + ", open the model that they were made from");
   }
 
   /** Bytes in the file of the matrices that were quantised and are not used where they lie any more. */
@@ -55,6 +82,7 @@ public final class Quantizer {
   }
 
   private Matrix packed(Matrix stored, int bits) {
+    if (stored instanceof Matrix.Quantized quantized) return kept(quantized, bits);
     long bytes = Blocks.bytes(bits, stored.rows(), stored.columns());
     MemorySegment data = arena.allocate(bytes, ALIGNMENT);
     Matrix.Quantized packed = bits == Byte.SIZE

@@ -1,7 +1,8 @@
 package dev.sextant.weights;
 
 import dev.sextant.SextantException;
-import dev.sextant.architecture.Blueprint.Blocks;
+import dev.sextant.architecture.Blueprint.Storage;
+import dev.sextant.kernel.Blocks;
 import dev.sextant.kernel.Matrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -26,6 +27,7 @@ final class Tensors {
 
   private final TensorSource source;
   private final Arena arena;
+  private final boolean saved;
   private final ScaleTensors scales;
   private final Set<String> unused;
   private long copiedBytes;
@@ -33,12 +35,13 @@ final class Tensors {
 
   /**
    * @param arena owns what is brought into another form
-   * @param blocks sizes of the blocks that share a scale in 8-bit matrices; null: there need not be scales
+   * @param storage how the source stores the weights
    */
-  Tensors(TensorSource source, Arena arena, @Nullable Blocks blocks) {
+  Tensors(TensorSource source, Arena arena, Storage storage) {
     this.source = source;
     this.arena = arena;
-    this.scales = new ScaleTensors(this, blocks);
+    this.saved = storage.saved();
+    this.scales = new ScaleTensors(this, storage.blocks());
     this.unused = new LinkedHashSet<>(source.names());
   }
 
@@ -64,6 +67,7 @@ final class Tensors {
 
   /** A matrix of that shape as the kernels read it. */
   Matrix matrix(String name, Shape wanted) {
+    if (saved && source.info(name).dtype().equals("U8")) return quantized(name, wanted);
     TensorSource.Info info = take(name, wanted);
     MemorySegment data = source.segment(name);
     return switch (info.dtype()) {
@@ -78,6 +82,19 @@ final class Tensors {
       }
       default -> throw unreadable(name, info);
     };
+  }
+
+  /** Bytes as they lie in a quantised matrix; how many they are tells how many bits a weight has. */
+  private Matrix quantized(String name, Shape wanted) {
+    MemorySegment data = source.segment(name);
+    int rows = wanted.rows();
+    int columns = wanted.columns();
+    unused.remove(name);
+    if (data.byteSize() == Blocks.bytes(8, rows, columns)) return new Matrix.Q8(data, rows, columns);
+    if (data.byteSize() == Blocks.bytes(4, rows, columns)) return new Matrix.Q4(data, rows, columns);
+    throw new SextantException("tensor " + name + " has " + data.byteSize() + " bytes; " + wanted + " in 8 bits takes "
+        + Blocks.bytes(8, rows, columns) + ", in 4 bits "
+        + Blocks.bytes(4, rows, columns));
   }
 
   /** A matrix that the file stores [columns, rows], turned round. */
@@ -139,17 +156,30 @@ final class Tensors {
     unused.remove(name);
     TensorSource.Info info = source.info(name);
     MemorySegment data = source.segment(name);
-    float[] vector = new float[length];
-    for (int i = 0; i < length; i++) {
-      vector[i] = switch (info.dtype()) {
-        case "F32" -> data.getAtIndex(FLOAT, i);
-        case "BF16" -> Float.intBitsToFloat(data.getAtIndex(SHORT, i) << 16);
-        case "F16" -> Float.float16ToFloat(data.getAtIndex(SHORT, i));
-        case "F64" -> (float) data.getAtIndex(DOUBLE, i);
-        default -> throw unreadable(name, info);
-      };
+    float[] floats = new float[length];
+    switch (info.dtype()) {
+      case "F32" -> MemorySegment.copy(data, FLOAT, 0, floats, 0, length);
+      case "BF16" -> {
+        short[] halves = halves(data, length);
+        for (int i = 0; i < length; i++) floats[i] = Float.intBitsToFloat(halves[i] << 16);
+      }
+      case "F16" -> {
+        short[] halves = halves(data, length);
+        for (int i = 0; i < length; i++) floats[i] = Float.float16ToFloat(halves[i]);
+      }
+      case "F64" -> {
+        for (int i = 0; i < length; i++) floats[i] = (float) data.getAtIndex(DOUBLE, i);
+      }
+      default -> throw unreadable(name, info);
     }
-    return vector;
+    return floats;
+  }
+
+  /** Copied at once: until this is compiled, element by element would take ten times as long. */
+  private static short[] halves(MemorySegment data, int length) {
+    short[] halves = new short[length];
+    MemorySegment.copy(data, SHORT, 0, halves, 0, length);
+    return halves;
   }
 
   private TensorSource.Info take(String name, Shape wanted) {

@@ -11,10 +11,14 @@ import dev.sextant.Model;
 import dev.sextant.Session;
 import dev.sextant.WeightFormat;
 import dev.sextant.trace.Station;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,15 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models quantised at load say about what they say as stored. */
 class QuantizedModelsTest {
+  private static final int PIECE = 128;
   private static final String MODELS = System.getProperty("sextant.models", System.getenv("SEXTANT_MODELS"));
-  private static final String TEXT = """
-      The first navigators kept close to the coast and steered by what they saw: a headland, a river mouth, the colour of \
-      the water. Out of sight of land they had the sun by day and the stars by night, and for centuries that was enough to \
-      know how far north or south a ship had come. How far east or west was another matter. A clock that kept the time of \
-      the home port through heat, cold and storm would have told it, and no such clock existed until a carpenter from \
-      Yorkshire built one. He was offered a prize, and then the judges kept finding reasons not to pay. In 1773, forty \
-      years after he had begun, he was given the money by an act of parliament. def haversine(a, b): return 2 * R * \
-      asin(sqrt(sin((b - a) / 2) ** 2)). Today a receiver the size of a fingernail does the same work from the sky.""";
+
+  /** Ordinary prose of 773 tokens. */
+  private static String prose() throws IOException {
+    try (InputStream text = QuantizedModelsTest.class.getResourceAsStream("/smollm2/prose.txt")) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
 
   static boolean theModelIsThere() {
     return MODELS != null && Files.isDirectory(Path.of(MODELS).resolve("SmolLM2-135M-Instruct"));
@@ -41,20 +45,36 @@ class QuantizedModelsTest {
     return GoldenTest.NAMES;
   }
 
-  /** The mean of KL(p || q) in nats over all positions of a text. */
+  /** The mean of KL(p || q) in nats over all positions of a text, read in pieces that one pass takes whole. */
   private static double divergence(Model p, Model q, int[] ids) {
-    float[] expected = Trace.of(p, ids, Station.LOGITS).at(Station.LOGITS, 0);
-    float[] found = Trace.of(q, ids, Station.LOGITS).at(Station.LOGITS, 0);
-    int n = p.config().vocabularySize();
     double sum = 0;
-    for (int t = 0; t < ids.length; t++) {
-      Distribution a = Distribution.of(Arrays.copyOfRange(expected, t * n, (t + 1) * n));
-      Distribution b = Distribution.of(Arrays.copyOfRange(found, t * n, (t + 1) * n));
+    try (Session a = p.session(); Session b = q.session()) {
+      for (int from = 0; from < ids.length; from += PIECE) {
+        int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + PIECE));
+        sum += divergence(logits(a, piece), logits(b, piece), p.config().vocabularySize());
+      }
+    }
+    return sum / ids.length;
+  }
+
+  private static float[] logits(Session session, int[] piece) {
+    float[][] found = new float[1][];
+    session.observe(Set.of(Station.LOGITS), (station, layer, live) -> found[0] = live.copy());
+    session.append(piece);
+    return found[0];
+  }
+
+  /** The sum over rows of n logits. */
+  private static double divergence(float[] expected, float[] found, int n) {
+    double sum = 0;
+    for (int at = 0; at < expected.length; at += n) {
+      Distribution a = Distribution.of(Arrays.copyOfRange(expected, at, at + n));
+      Distribution b = Distribution.of(Arrays.copyOfRange(found, at, at + n));
       double[] probabilities = a.probabilities();
       for (int i = 0; i < n; i++)
         if (probabilities[i] > 0) sum += probabilities[i] * (a.logProbability(i) - b.logProbability(i));
     }
-    return sum / ids.length;
+    return sum;
   }
 
   @ParameterizedTest
@@ -105,8 +125,9 @@ class QuantizedModelsTest {
     LoadReport q4 = report(golden, WeightFormat.Q4);
     assertEquals(0, stored.copiedBytes());
     assertTrue(q4.copiedBytes() < q8.copiedBytes() && q4.copiedBytes() > 0, q4 + " and " + q8);
-    assertEquals(q8.mappedBytes(), q4.mappedBytes(), "norms stay in the file");
-    assertTrue(q8.mappedBytes() > 0 && q8.mappedBytes() < stored.mappedBytes() / 10, q8.toString());
+    assertTrue(q4.mappedBytes() > 0, "norms stay in the file");
+    assertTrue(q4.mappedBytes() < q8.mappedBytes() && q8.mappedBytes() < stored.mappedBytes() / 5,
+        "and, beside Q8, value projections: " + q8);
     assertEquals(stored.parameters(), q4.parameters());
   }
 
@@ -116,19 +137,19 @@ class QuantizedModelsTest {
     }
   }
 
-  /** Measured: 0.0017 in 8 bits, 0.33 in 4. */
+  /** Measured: 0.00066 in 8 bits, 0.156 in 4; llama.cpp's Q4_0 has 0.25 (tools/quantisation). */
   @Test
   @EnabledIf(value = "theModelIsThere", disabledReason = "run tools/fetch-smollm2.sh DIR and set SEXTANT_MODELS=DIR")
-  void aTrainedModelStaysClose() {
+  void aTrainedModelStaysClose() throws IOException {
     Path folder = Path.of(MODELS).resolve("SmolLM2-135M-Instruct");
     try (Model stored = Model.load(folder);
         Model q8 = Model.load(folder, LoadOptions.defaults().withWeights(WeightFormat.Q8));
         Model q4 = Model.load(folder, LoadOptions.defaults().withWeights(WeightFormat.Q4))) {
-      int[] ids = stored.tokenizer().encode(TEXT).ids();
+      int[] ids = stored.tokenizer().encode(prose()).ids();
       double eight = divergence(stored, q8, ids);
       double four = divergence(stored, q4, ids);
-      assertTrue(eight <= 2.5e-3, "8 bits: " + eight);
-      assertTrue(four <= 0.45, "4 bits: " + four);
+      assertTrue(eight <= 1e-3, "8 bits: " + eight);
+      assertTrue(four <= 0.2, "4 bits: " + four);
       for (Model model : List.of(stored, q8)) {
         assertEquals(" Paris.\n\nThe answer is: 2018-01-22 12:1",
             model.generate().prompt("The capital of France is").maxTokens(24).run().text());

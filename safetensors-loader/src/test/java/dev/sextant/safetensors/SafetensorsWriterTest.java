@@ -58,6 +58,21 @@ class SafetensorsWriterTest {
   }
 
   @Test
+  void dataBeginWhereTheyAreAskedTo() throws IOException {
+    for (int alignment : new int[] {8, 64, 4096}) {
+      try (SafetensorsWriter writer = SafetensorsWriter.to(target()).alignment(alignment).tensor("a", DType.U8, 3)
+          .begin()) {
+        writer.write("a", MemorySegment.ofArray(new byte[] {1, 2, 3}));
+        writer.finish();
+      }
+      assertEquals(0, (Files.size(target()) - 3) % alignment);
+    }
+    for (int wrong : new int[] {0, 4, 24, 8192}) {
+      assertThrows(IllegalArgumentException.class, () -> SafetensorsWriter.to(target()).alignment(wrong));
+    }
+  }
+
+  @Test
   void aFileWithoutTensorsIsAHeader() throws IOException {
     try (SafetensorsWriter writer = SafetensorsWriter.to(target()).begin()) {
       writer.finish();

@@ -9,16 +9,93 @@ import jdk.incubator.vector.FloatVector;
 
 /** Tiles one or two vectors wide: for what {@link Tiles} leaves at the edge, for few tokens, for few registers. */
 final class NarrowTiles {
-  /** Where there are only two or three rows, the last is computed more than once. */
+  /** All rows of two vectors. */
+  static void two(Product p, int column) {
+    int row = 0;
+    if (!Tiles.FEW_REGISTERS) for (; row <= p.rows - 8; row += 8) eightByTwo(p, row, column);
+    for (; row < p.rows; row += 4) fourByTwo(p, row, column);
+  }
+
+  /** All rows of one vector. */
+  static void one(Product p, int column) {
+    int row = 0;
+    for (; row <= p.rows - 8; row += 8) eightByOne(p, row, column);
+    for (; row <= p.rows - 4; row += 4) fourByOne(p, row, column);
+    for (; row < p.rows; row++) oneByOne(p, row, column);
+  }
+
+  private static void eightByTwo(Product p, int row, int column) {
+    float[] left = p.left;
+    float[] right = p.right;
+    int depth = p.depth;
+    int stride = p.rightStride;
+    int s = p.leftStride;
+    int l = p.leftAt + row * s;
+    int m = l + 4 * s;
+    FloatVector zero = spread(0);
+    FloatVector a0 = zero, b0 = zero, c0 = zero, d0 = zero, e0 = zero, f0 = zero, g0 = zero, h0 = zero;
+    FloatVector a1 = zero, b1 = zero, c1 = zero, d1 = zero, e1 = zero, f1 = zero, g1 = zero, h1 = zero;
+    for (int k = 0, at = p.rightAt + column; k < depth; k++, at += stride) {
+      FloatVector x = load(right, at);
+      FloatVector y = load(right, at + COUNT);
+      FloatVector w = spread(left[l + k]);
+      a0 = x.fma(w, a0);
+      a1 = y.fma(w, a1);
+      w = spread(left[l + s + k]);
+      b0 = x.fma(w, b0);
+      b1 = y.fma(w, b1);
+      w = spread(left[l + 2 * s + k]);
+      c0 = x.fma(w, c0);
+      c1 = y.fma(w, c1);
+      w = spread(left[l + 3 * s + k]);
+      d0 = x.fma(w, d0);
+      d1 = y.fma(w, d1);
+      w = spread(left[m + k]);
+      e0 = x.fma(w, e0);
+      e1 = y.fma(w, e1);
+      w = spread(left[m + s + k]);
+      f0 = x.fma(w, f0);
+      f1 = y.fma(w, f1);
+      w = spread(left[m + 2 * s + k]);
+      g0 = x.fma(w, g0);
+      g1 = y.fma(w, g1);
+      w = spread(left[m + 3 * s + k]);
+      h0 = x.fma(w, h0);
+      h1 = y.fma(w, h1);
+    }
+    float[] result = p.result;
+    int r = p.resultStride;
+    int at = p.resultAt + row * r + column;
+    int at1 = at + COUNT;
+    a0.intoArray(result, at);
+    a1.intoArray(result, at1);
+    b0.intoArray(result, at + r);
+    b1.intoArray(result, at1 + r);
+    c0.intoArray(result, at + 2 * r);
+    c1.intoArray(result, at1 + 2 * r);
+    d0.intoArray(result, at + 3 * r);
+    d1.intoArray(result, at1 + 3 * r);
+    e0.intoArray(result, at + 4 * r);
+    e1.intoArray(result, at1 + 4 * r);
+    f0.intoArray(result, at + 5 * r);
+    f1.intoArray(result, at1 + 5 * r);
+    g0.intoArray(result, at + 6 * r);
+    g1.intoArray(result, at1 + 6 * r);
+    h0.intoArray(result, at + 7 * r);
+    h1.intoArray(result, at1 + 7 * r);
+  }
+
+  /** Where there are fewer than four rows, the last is computed more than once. */
   static void fourByTwo(Product p, int row, int column) {
     float[] left = p.left;
     float[] right = p.right;
     int depth = p.depth;
     int stride = p.rightStride;
+    int second = Math.min(1, p.rows - row - 1);
     int third = Math.min(2, p.rows - row - 1);
     int fourth = Math.min(3, p.rows - row - 1);
     int l0 = p.leftAt + row * p.leftStride;
-    int l1 = l0 + p.leftStride;
+    int l1 = l0 + second * p.leftStride;
     int l2 = l0 + third * p.leftStride;
     int l3 = l0 + fourth * p.leftStride;
     FloatVector a0 = spread(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
@@ -40,7 +117,7 @@ final class NarrowTiles {
     }
     float[] result = p.result;
     int at = p.resultAt + row * p.resultStride + column;
-    int atB = at + p.resultStride;
+    int atB = at + second * p.resultStride;
     int atC = at + third * p.resultStride;
     int atD = at + fourth * p.resultStride;
     a0.intoArray(result, at);
@@ -53,7 +130,7 @@ final class NarrowTiles {
     d1.intoArray(result, atD + COUNT);
   }
 
-  static void eightByOne(Product p, int row, int column) {
+  private static void eightByOne(Product p, int row, int column) {
     float[] left = p.left;
     float[] right = p.right;
     int depth = p.depth;
@@ -61,7 +138,7 @@ final class NarrowTiles {
     int s = p.leftStride;
     int l = p.leftAt + row * s;
     int m = l + 4 * s;
-    FloatVector zero = Tiles.spread(0);
+    FloatVector zero = spread(0);
     FloatVector a = zero, b = zero, c = zero, d = zero, e = zero, f = zero, g = zero, h = zero;
     for (int k = 0, at = p.rightAt + column; k < depth; k++, at += stride) {
       FloatVector x = load(right, at);
@@ -88,14 +165,14 @@ final class NarrowTiles {
     h.intoArray(result, at + 3 * r);
   }
 
-  static void fourByOne(Product p, int row, int column) {
+  private static void fourByOne(Product p, int row, int column) {
     float[] left = p.left;
     float[] right = p.right;
     int depth = p.depth;
     int stride = p.rightStride;
     int s = p.leftStride;
     int l = p.leftAt + row * s;
-    FloatVector zero = Tiles.spread(0);
+    FloatVector zero = spread(0);
     FloatVector a = zero, b = zero, c = zero, d = zero;
     for (int k = 0, at = p.rightAt + column; k < depth; k++, at += stride) {
       FloatVector x = load(right, at);
@@ -113,13 +190,13 @@ final class NarrowTiles {
     d.intoArray(result, at + 3 * r);
   }
 
-  static void oneByOne(Product p, int row, int column) {
+  private static void oneByOne(Product p, int row, int column) {
     float[] left = p.left;
     float[] right = p.right;
     int depth = p.depth;
     int stride = p.rightStride;
     int l = p.leftAt + row * p.leftStride;
-    FloatVector a = Tiles.spread(0);
+    FloatVector a = spread(0);
     for (int k = 0, at = p.rightAt + column; k < depth; k++, at += stride)
       a = load(right, at).fma(spread(left[l + k]), a);
     a.intoArray(p.result, p.resultAt + row * p.resultStride + column);

@@ -3,8 +3,8 @@ package dev.sextant.kernel.vector;
 import static dev.sextant.kernel.vector.Lanes.COUNT;
 import static dev.sextant.kernel.vector.Lanes.FLOATS;
 import static dev.sextant.kernel.vector.Lanes.INTS;
+import static dev.sextant.kernel.vector.Lanes.ORDER;
 import static dev.sextant.kernel.vector.Lanes.SUM;
-import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -15,7 +15,6 @@ import dev.sextant.kernel.Blocks;
 import dev.sextant.kernel.Matrix;
 import dev.sextant.kernel.MatrixVector;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -31,6 +30,8 @@ final class NibbleRows {
   private static final int WORD = 8;
   /** Factors for a word: of the word shifted by 0, 4, 8 and 12 bits. */
   private static final int FACTORS = 4;
+  /** Factors for a block, the start of its sums among them. */
+  private static final int BLOCK_FACTORS = 1 + Blocks.COLUMNS / WORD * FACTORS;
   private static final int BLOCK_BYTES = Blocks.COLUMNS / WORD * Blocks.LINE;
   private static final int SPAN_BYTES = Blocks.spanBytes(Byte.SIZE / 2);
 
@@ -69,61 +70,106 @@ final class NibbleRows {
     if (groups.count() % 2 > 0) streams(p, groups, groups.first() + 2 * half, 1, 0);
   }
 
-  /** The groups {@code group .. group + groups - 1} and as many from {@code apart} further on: they share the loads of x. */
+  /**
+   * The groups {@code group .. group + groups - 1} and as many from {@code apart} further on: they share the loads of x. A
+   * block is written out, since sums in an inner loop would go through memory, and without calls of our own, since the
+   * compiler ends inlining those in so large a method.
+   */
   private static void streams(MatrixVector p, Groups range, int group, int groups, int apart) {
     MemorySegment data = p.w.data();
     int[] factors = p.x.factors;
     float[] scales = p.x.scales;
-    float[] lanes = p.lanes;
     int blocks = Math.ceilDiv(p.w.columns(), Blocks.COLUMNS);
     long groupBytes = p.w.rowBytes() * Blocks.ROWS;
     long stream = groupBytes * apart;
-    IntVector upper = IntVector.broadcast(INTS, 0xffff0000);
-    for (int r = 0; r < groups; r++) {
+    for (int r = group; r < group + groups; r++) {
       for (int g = 0; g < SUM; g += COUNT) {
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
-        long at = (group + r) * groupBytes + Integer.BYTES * g;
-        for (int block = 0, f = 0; block < blocks; block++) {
+        long at = r * groupBytes + Integer.BYTES * g;
+        for (int block = 0; block < blocks; block++) {
+          int f = block * BLOCK_FACTORS;
           long span = at + (block >> 1) * (long) SPAN_BYTES;
-          long o0 = span + Blocks.LINE + (block & 1) * BLOCK_BYTES;
-          long o1 = o0 + stream;
-          ShortVector t = Lanes.halves(factors[f++]);
+          long o = span + Blocks.LINE + (block & 1) * BLOCK_BYTES;
+          ShortVector t = IntVector.broadcast(INTS, factors[f]).reinterpretAsShorts();
           ShortVector u = t;
-          for (int k = 0; k < BLOCK_BYTES; k += Blocks.LINE, f += FACTORS) {
-            IntVector v = Lanes.ints(data, o0 + k);
-            IntVector w = Lanes.ints(data, o1 + k);
-            ShortVector x = Lanes.halves(factors[f]);
-            t = t.add(v.reinterpretAsShorts().mul(x));
-            u = u.add(w.reinterpretAsShorts().mul(x));
-            x = Lanes.halves(factors[f + 1]);
-            t = t.add(v.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
-            u = u.add(w.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
-            x = Lanes.halves(factors[f + 2]);
-            t = t.add(v.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
-            u = u.add(w.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
-            x = Lanes.halves(factors[f + 3]);
-            t = t.add(v.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
-            u = u.add(w.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
-          }
-          int shift = 16 - 16 * (block & 1);
+          ShortVector x;
+          IntVector v;
+          IntVector w;
+          v = IntVector.fromMemorySegment(INTS, data, o, ORDER);
+          w = IntVector.fromMemorySegment(INTS, data, o + stream, ORDER);
+          x = IntVector.broadcast(INTS, factors[f + 1]).reinterpretAsShorts();
+          t = t.add(v.reinterpretAsShorts().mul(x));
+          u = u.add(w.reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 2]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 3]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 4]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+          v = IntVector.fromMemorySegment(INTS, data, o + Blocks.LINE, ORDER);
+          w = IntVector.fromMemorySegment(INTS, data, o + stream + Blocks.LINE, ORDER);
+          x = IntVector.broadcast(INTS, factors[f + 5]).reinterpretAsShorts();
+          t = t.add(v.reinterpretAsShorts().mul(x));
+          u = u.add(w.reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 6]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 7]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 8]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+          v = IntVector.fromMemorySegment(INTS, data, o + 2 * Blocks.LINE, ORDER);
+          w = IntVector.fromMemorySegment(INTS, data, o + stream + 2 * Blocks.LINE, ORDER);
+          x = IntVector.broadcast(INTS, factors[f + 9]).reinterpretAsShorts();
+          t = t.add(v.reinterpretAsShorts().mul(x));
+          u = u.add(w.reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 10]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 11]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 12]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+          v = IntVector.fromMemorySegment(INTS, data, o + 3 * Blocks.LINE, ORDER);
+          w = IntVector.fromMemorySegment(INTS, data, o + stream + 3 * Blocks.LINE, ORDER);
+          x = IntVector.broadcast(INTS, factors[f + 13]).reinterpretAsShorts();
+          t = t.add(v.reinterpretAsShorts().mul(x));
+          u = u.add(w.reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 14]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 15]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
+          x = IntVector.broadcast(INTS, factors[f + 16]).reinterpretAsShorts();
+          t = t.add(v.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+          u = u.add(w.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+          IntVector sum = t.reinterpretAsInts();
+          sum = sum.add(sum.lanewise(LSHL, 16)).lanewise(ASHR, 16);
+          IntVector other = u.reinterpretAsInts();
+          other = other.add(other.lanewise(LSHL, 16)).lanewise(ASHR, 16);
+          long s = span + (block & 1) * Short.BYTES;
           FloatVector scale = FloatVector.broadcast(FLOATS, scales[block]);
-          FloatVector scaleA = Lanes.ints(data, span).lanewise(LSHL, shift).lanewise(AND, upper).reinterpretAsFloats();
-          FloatVector scaleB = Lanes.ints(data, span + stream).lanewise(LSHL, shift).lanewise(AND, upper)
+          FloatVector scaleA = IntVector.fromMemorySegment(INTS, data, s, ORDER).lanewise(LSHL, 16)
               .reinterpretAsFloats();
-          IntVector sumA = t.reinterpretAsInts();
-          IntVector sumB = u.reinterpretAsInts();
-          sumA = sumA.add(sumA.lanewise(LSHL, 16)).lanewise(ASHR, 16);
-          sumB = sumB.add(sumB.lanewise(LSHL, 16)).lanewise(ASHR, 16);
-          a = a.add(((FloatVector) sumA.convert(I2F, 0)).mul(scaleA.mul(scale)));
-          b = b.add(((FloatVector) sumB.convert(I2F, 0)).mul(scaleB.mul(scale)));
-          VarHandle.loadLoadFence(); // no instruction; keeps the compiler from reversing the order of the loads
+          FloatVector scaleB = IntVector.fromMemorySegment(INTS, data, s + stream, ORDER).lanewise(LSHL, 16)
+              .reinterpretAsFloats();
+          a = a.add(((FloatVector) sum.convert(I2F, 0)).mul(scaleA.mul(scale)));
+          b = b.add(((FloatVector) other.convert(I2F, 0)).mul(scaleB.mul(scale)));
         }
-        a.intoArray(lanes, g);
-        b.intoArray(lanes, SUM + g);
+        a.intoArray(p.lanes, g);
+        b.intoArray(p.lanes, SUM + g);
       }
-      range.store(p, group + r, 0);
-      range.store(p, group + r + apart, SUM);
+      range.store(p, r, 0);
+      range.store(p, r + apart, SUM);
     }
   }
 

@@ -17,7 +17,7 @@ import jdk.incubator.vector.IntVector;
  * the other's, which share the load.
  */
 final class PairTiles {
-  private static final int UPPER = 0xffff0000;
+  static final int UPPER = 0xffff0000;
   /** Columns of the result that a tile of two vectors of pairs has. */
   private static final int WIDE = 4 * COUNT;
 
@@ -27,6 +27,7 @@ final class PairTiles {
       if (!Tiles.FEW_REGISTERS)
         for (; pair <= (p.width - WIDE) / 2; pair += 2 * COUNT) {
           if (row == p.rows - 1) oneByFour(p, row, pair);
+          else if (row == p.rows - 3) ThreeRows.byFourPaired(p, row, pair);
           else fourByFour(p, row, pair);
         }
       for (; pair < p.width / 2; pair += COUNT) fourByTwo(p, row, pair);
@@ -34,7 +35,7 @@ final class PairTiles {
   }
 
   /** Where in the result the lower halves of the pairs from one on go; the upper ones go {@link Lanes#SUM} further on. */
-  private static int column(int pair) {
+  static int column(int pair) {
     return pair / SUM * Product.PAIRED + pair % SUM;
   }
 

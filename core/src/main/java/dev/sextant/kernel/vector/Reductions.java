@@ -8,6 +8,7 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 
 import dev.sextant.kernel.AttentionShape;
 import dev.sextant.kernel.Norm;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Attention's exponentials and norms: what each number becomes depends on a maximum or a sum over a piece. */
@@ -15,38 +16,54 @@ final class Reductions {
   static float score(float[] x, int from, int to, AttentionShape shape, float[] lanes) {
     float cap = shape.softCap();
     if (cap > 0) Elementwise.cap(x, shape.scale() / cap, cap, from, to, lanes);
-    else Elementwise.scale(x, shape.scale(), from, to);
-    return max(x, from, to);
+    return scaleToMax(x, cap > 0 ? 1 : shape.scale(), from, to);
   }
 
-  /** NaN if there is one. */
-  private static float max(float[] x, int from, int to) {
+  /** Scales, and gives the highest: NaN if there is one. */
+  private static float scaleToMax(float[] x, float scale, int from, int to) {
+    FloatVector factor = constant(scale);
     FloatVector max = constant(Float.NEGATIVE_INFINITY);
     int i = from;
-    for (; i <= to - COUNT; i += COUNT) max = max.max(load(x, i));
+    for (; i <= to - COUNT; i += COUNT) {
+      FloatVector v = load(x, i).mul(factor);
+      v.intoArray(x, i);
+      max = max.max(v);
+    }
     float result = max.reduceLanes(MAX);
-    for (; i < to; i++) result = Math.max(result, x[i]);
+    for (; i < to; i++) result = Math.max(result, x[i] *= scale);
     return result;
   }
 
+  /**
+   * The numbers behind the last whole 16 are filled up and computed in the lanes 16 to 31, by the same code, so to the same
+   * bits. It calls exp in one place: with two the compiler's budget ends in the middle, and the rest is boxed.
+   */
   static float exponentiate(float[] x, int from, int to, float highest, float[] lanes) {
-    replace(x, from, to, highest, lanes);
-    return sum(x, from, to, lanes);
+    int whole = from + (to - from) / SUM * SUM;
+    float total = 0;
+    for (boolean filledUp = false;; filledUp = true) {
+      if (filledUp) {
+        Arrays.fill(lanes, SUM, 2 * SUM, Float.NEGATIVE_INFINITY);
+        System.arraycopy(x, whole, lanes, SUM, to - whole);
+      }
+      exponentiateWhole(filledUp ? lanes : x, filledUp ? SUM : from, filledUp ? 2 * SUM : whole, highest, lanes);
+      total += Lanes.sum(lanes, 0);
+      if (filledUp) System.arraycopy(lanes, SUM, x, whole, to - whole);
+      if (filledUp || whole == to) return total;
+    }
   }
 
-  /**
-   * One call of exp in the code: with two the compiler's budget ends in the middle, and the rest is boxed. The last, partly
-   * filled vector is computed in {@code lanes}, by the same code, so to the same bits.
-   */
-  private static void replace(float[] x, int from, int to, float max, float[] lanes) {
-    FloatVector highest = constant(max);
-    for (int i = from; i < to; i += COUNT) {
-      boolean whole = i <= to - COUNT;
-      if (!whole) System.arraycopy(x, i, lanes, 0, to - i);
-      float[] data = whole ? x : lanes;
-      int at = whole ? i : 0;
-      Functions.exp(load(data, at).sub(highest)).intoArray(data, at);
-      if (!whole) System.arraycopy(lanes, 0, x, i, to - i);
+  /** Leaves the sums in the lanes 0 to 15. */
+  private static void exponentiateWhole(float[] x, int from, int to, float highest, float[] lanes) {
+    FloatVector max = constant(highest);
+    for (int g = 0; g < SUM; g += COUNT) {
+      FloatVector sum = constant(0);
+      for (int i = from + g; i < to; i += SUM) {
+        FloatVector e = Functions.exp(load(x, i).sub(max));
+        e.intoArray(x, i);
+        sum = sum.add(e);
+      }
+      sum.intoArray(lanes, g);
     }
   }
 

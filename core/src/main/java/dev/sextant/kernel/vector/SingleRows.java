@@ -63,7 +63,7 @@ final class SingleRows {
   }
 
   /** What the columns after the last whole block add. */
-  private static float tail(MatrixVector p, long at, int from) {
+  static float tail(MatrixVector p, long at, int from) {
     float sum = 0;
     for (int j = from; j < p.w.columns(); j++) sum += p.w.data().get(Lanes.FLOAT, at + BYTES * j) * p.x.floats[j];
     return sum;

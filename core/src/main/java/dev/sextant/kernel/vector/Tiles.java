@@ -21,22 +21,18 @@ final class Tiles {
       for (int i = 0; i < wide; i += WIDE) {
         if (row == p.rows - 1) oneByFour(p, row, i);
         else if (FEW_REGISTERS) pairOfTwos(p, row, i);
+        else if (row == p.rows - 3) ThreeRows.byFour(p, row, i);
         else fourByFour(p, row, i);
       }
     }
-    for (int i = wide; i < p.width; i += COUNT) narrow(p, i);
+    int i = wide;
+    for (; i <= p.width - 2 * COUNT; i += 2 * COUNT) NarrowTiles.two(p, i);
+    if (i < p.width) NarrowTiles.one(p, i);
   }
 
   private static void pairOfTwos(Product p, int row, int column) {
     NarrowTiles.fourByTwo(p, row, column);
     NarrowTiles.fourByTwo(p, row, column + 2 * COUNT);
-  }
-
-  private static void narrow(Product p, int column) {
-    int row = 0;
-    for (; row <= p.rows - 8; row += 8) NarrowTiles.eightByOne(p, row, column);
-    for (; row <= p.rows - 4; row += 4) NarrowTiles.fourByOne(p, row, column);
-    for (; row < p.rows; row++) NarrowTiles.oneByOne(p, row, column);
   }
 
   /**

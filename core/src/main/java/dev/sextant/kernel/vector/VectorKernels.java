@@ -65,6 +65,14 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void multiply(MatrixVector[] products, int count, int from, int to) {
+    switch (products[0].w) {
+      case Matrix.F32 w when count > 2 -> FourVectors.multiply(products, count, w, from, to);
+      default -> Kernels.super.multiply(products, count, from, to);
+    }
+  }
+
+  @Override
   public void multiply(Product product) {
     if (product.isPaired) PairTiles.multiply(product);
     else Tiles.multiply(product);
@@ -118,5 +126,10 @@ public final class VectorKernels implements Kernels {
   @Override
   public void scale(float[] x, float factor, int from, int to) {
     Elementwise.scale(x, factor, from, to);
+  }
+
+  @Override
+  public void roundingErrors(float[] weights, float[] inverse, int zero, float[] errors) {
+    Rounding.errors(weights, inverse, zero, errors);
   }
 }

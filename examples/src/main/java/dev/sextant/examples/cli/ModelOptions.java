@@ -65,9 +65,14 @@ final class ModelOptions {
     throw new SextantException("the bundled demo model is not at " + root.demo() + "; name a model with --model DIR");
   }
 
+  /** How the model is to be opened. */
+  LoadOptions options(SextantCommand root) {
+    return root.loadOptions().withWeights(weights).withCache(cache);
+  }
+
   /** Opens the model for a long run. */
   Model open(SextantCommand root) {
-    return Model.load(folder(root), root.loadOptions().withWeights(weights).withCache(cache));
+    return Model.load(folder(root), options(root));
   }
 
   /**
@@ -76,7 +81,7 @@ final class ModelOptions {
    */
   Model openBriefly(SextantCommand root) throws IOException {
     boolean small = Safetensors.inspect(folder(root)).tensors().stream().mapToLong(TensorInfo::byteSize).sum() < SMALL;
-    LoadOptions options = root.loadOptions().withWeights(weights).withCache(cache);
+    LoadOptions options = options(root);
     return Model.load(folder(root), small ? options.withVectorized(false) : options);
   }
 

@@ -3,6 +3,7 @@ package dev.sextant.examples.cli;
 import dev.sextant.LoadOptions;
 import dev.sextant.report.text.Style;
 import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,9 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "sextant", version = "Sextant 0.1.0-SNAPSHOT", mixinStandardHelpOptions = true,
     description = "Runs a language model and shows its work.", scope = ScopeType.INHERIT, subcommands = {
       JourneyCommand.class, NextCommand.class, LensCommand.class, VotesCommand.class, ScoreCommand.class,
-      NearestCommand.class,
-      GenerateCommand.class, TokensCommand.class, InspectCommand.class,
-      InfoCommand.class, FamiliesCommand.class, HelpCommand.class})
+      NearestCommand.class, GenerateCommand.class, TokensCommand.class, InspectCommand.class, InfoCommand.class,
+      FamiliesCommand.class, QuantizeCommand.class, DamageCommand.class, HelpCommand.class})
 final class SextantCommand implements Runnable {
   private final Path demo;
   private final Style style;
@@ -66,8 +66,11 @@ final class SextantCommand implements Runnable {
 
   /** How to open a model, as the options say. */
   LoadOptions loadOptions() {
-    ProgressBar bar = new ProgressBar("loading", spec.commandLine().getErr(), System::nanoTime);
-    LoadOptions options = LoadOptions.defaults().withThreads(threads).withVectorized(!scalar);
-    return progress ? options.withProgress(bar) : options;
+    return LoadOptions.defaults().withThreads(threads).withVectorized(!scalar).withProgress(progress("loading"));
+  }
+
+  /** A bar for some work, or nothing where none may be drawn. */
+  DoubleConsumer progress(String work) {
+    return progress ? new ProgressBar(work, spec.commandLine().getErr(), System::nanoTime) : _ -> {};
   }
 }

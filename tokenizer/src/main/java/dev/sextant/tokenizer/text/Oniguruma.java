@@ -147,8 +147,8 @@ final class Oniguruma {
   }
 
   private void member(boolean first) {
-    if (source.startsWith("[:", at) && source.indexOf(":]", at) > 0) {
-      int end = source.indexOf(":]", at);
+    int end = source.startsWith("[:", at) ? source.indexOf(":]", at + 2) : -1;
+    if (end > 0) {
       boolean negated = source.charAt(at + 2) == '^';
       String name = source.substring(at + (negated ? 3 : 2), end);
       String members = PROPERTIES.get(name);

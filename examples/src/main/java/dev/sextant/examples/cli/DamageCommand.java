@@ -1,0 +1,81 @@
+package dev.sextant.examples.cli;
+
+import dev.sextant.Damage;
+import dev.sextant.LoadOptions;
+import dev.sextant.Model;
+import dev.sextant.WeightFormat;
+import dev.sextant.report.text.Numbers;
+import dev.sextant.report.text.Table;
+import dev.sextant.report.text.Table.Column;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** What fewer bits cost. */
+@Command(name = "damage",
+    description = "Compares a model in the format of --weights with the same model as stored, over a text.")
+final class DamageCommand implements Callable<Integer> {
+  @ParentCommand
+  private SextantCommand root;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private ModelOptions modelOptions;
+
+  @Option(names = "--by-layer", description = "Also with each layer alone in that format, which takes a while.")
+  private boolean byLayer;
+
+  @Parameters(paramLabel = "FILE", description = "A text in UTF-8.")
+  private Path file;
+
+  @Override
+  public Integer call() throws IOException {
+    LoadOptions options = modelOptions.options(root);
+    if (options.weights() == WeightFormat.AS_STORED) {
+      throw new ParameterException(spec.commandLine(), "--weights q8 or q4 is missing: as stored, nothing is damaged");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    String text = Files.readString(file);
+    Path folder = modelOptions.folder(root);
+    Table table = new Table(Column.left("in " + options.weights()), Column.right("perplexity"),
+        Column.right("KL divergence, nats"), Column.right("same first choice"));
+    int[] ids;
+    try (Model stored = Model.load(folder, options.withWeights(WeightFormat.AS_STORED));
+        Model other = Model.load(folder, options)) {
+      ids = stored.tokenizer().encode(text).ids();
+      Damage all = Damage.between(stored, other, ids, root.progress("comparing"));
+      out.println("   " + Numbers.plural(all.positions(), "token") + "; as stored, perplexity "
+          + number("%.4f", all.storedPerplexity()));
+      out.println();
+      add(table, "everything", all);
+    }
+    if (byLayer) {
+      Damage.byPart(folder, options, ids, root.progress("layer by layer"))
+          .forEach(part -> add(table, part.name(), part.damage()));
+    }
+    table.print(out, root.style());
+    return 0;
+  }
+
+  private static void add(Table table, String name, Damage damage) {
+    table.add(name, number("%.4f", damage.perplexity()), number("%.6f", damage.divergence()),
+        number("%.1f %%", 100 * damage.agreement()));
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sextant.examples.cli;
+
+import dev.sextant.Model;
+import dev.sextant.report.text.Numbers;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** A model's weights in fewer bits, for good. */
+@Command(name = "quantize",
+    description = "Writes a model into a folder of its own, with its weights in the format of --weights.")
+final class QuantizeCommand implements Runnable {
+  @ParentCommand
+  private SextantCommand root;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private ModelOptions modelOptions;
+
+  @Parameters(paramLabel = "OUT", description = "The folder to write; it is made if it is not there.")
+  private Path target;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Model model = modelOptions.open(root)) {
+      model.save(target, root.progress("writing"));
+    }
+    try (Model saved = Model.load(target)) {
+      out.println(target + ": " + Numbers.count(saved.report().parameters()) + " parameters in "
+          + Numbers.bytes(saved.report().mappedBytes()));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sextant.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuantizeCommandTest {
+  @TempDir
+  private Path folder;
+
+  @Test
+  void writesAFolderThatSaysTheSame() {
+    String out = folder.resolve("storm-q8").toString();
+    CliRun run = CliRun.of("quantize", "--weights", "q8", out);
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().startsWith(out + ": 2,615,232 parameters in 2.8 MB"), run.out());
+    assertEquals(CliRun.of("next", "The storm is", "--weights", "q8").out(),
+        CliRun.of("next", "The storm is", "--model", out).out());
+    List<String> weights = CliRun.of("info", "--model", out).row("weights");
+    assertTrue(weights.containsAll(List.of("2.8", "MB", "used")), weights.toString());
+  }
+
+  @Test
+  void theModelsOwnFolderIsAnError() {
+    CliRun run = CliRun.of("quantize", CliRun.DEMO.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("is the folder that the model was opened from"), run.err());
+  }
+}
