@@ -1,5 +1,6 @@
 package dev.sextant.report;
 
+import dev.sextant.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,7 @@ record Limits(int positions, int logits, int looks, int candidates) {
         ? "Of each head's attention, the " + looks + " strongest looks of each token are kept, from 0.05% on."
         : "Of each head's attention, all looks from 0.05% on are kept.");
     if (logits < vocabulary) {
-      told.add("Of each expectation, the " + logits + " most probable of " + vocabulary
+      told.add("Of each expectation, the " + logits + " most probable of " + Numbers.count(vocabulary)
           + " tokens are listed; the others count together, exactly, at each temperature that the slider has.");
     }
     told.add(
