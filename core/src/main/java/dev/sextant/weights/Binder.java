@@ -84,7 +84,7 @@ public final class Binder {
 
   private Attention attention() {
     return new Attention(
-        Fan.of(of(Role.QUERY), of(Role.KEY), quantizer.value(projections.of(Role.VALUE))),
+        Fan.of(of(Role.QUERY), of(Role.KEY), quantizer.value(projections.of(Role.VALUE), projections.layer())),
         headNorm(Role.QUERY_NORM, sizes.queryWidth()), headNorm(Role.KEY_NORM, sizes.keyValueWidth()),
         of(Role.OUTPUT));
   }
