@@ -54,8 +54,9 @@ public final class Quantizer {
    * What a head reads: one format finer than the others. The value of a text's first token, which most heads look at, is
    * close to zero, and its rounding error is added to every position.
    */
-  Projection value(Projection stored) {
-    return format == WeightFormat.Q4 ? new Projection(packed(stored.matrix(), Byte.SIZE), stored.bias()) : stored;
+  Projection value(Projection stored, int layer) {
+    boolean finer = format == WeightFormat.Q4 && parts.test(layer);
+    return finer ? new Projection(packed(stored.matrix(), Byte.SIZE), stored.bias()) : stored;
   }
 
   /** The unembedding decides between tokens whose logits are close: it gets no fewer than 8 bits. */
