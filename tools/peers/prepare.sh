@@ -100,7 +100,7 @@ fetch_jlama() {
 
 build_sextant() {
   step "Sextant's benchmarks"
-  (cd "$ROOT" && mvn -q -B -ntp -DskipTests -Dspotless.check.skip=true -pl benchmarks -am package) >&2
+  (cd "$ROOT" && mvn -q -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -pl benchmarks -am package) >&2
 }
 
 mkdir -p "$CACHE"

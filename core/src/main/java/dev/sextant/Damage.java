@@ -23,6 +23,7 @@ import java.util.function.DoubleConsumer;
  * @param agreement the share of positions, in 0..1, at which both have the same most probable token
  */
 public record Damage(int positions, double storedPerplexity, double perplexity, double divergence, double agreement) {
+
   private static final int PIECE = 32;
 
   /**

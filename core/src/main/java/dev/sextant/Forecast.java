@@ -7,7 +7,10 @@ package dev.sextant;
  * @param logitBytes of the logits behind each decided token
  */
 public record Forecast(long capturedBytes, long logitBytes) {
-  /** Both together. The key/value cache is not counted; {@link Session#cacheBytes} tells it. */
+  /**
+   * Both together. Not counted: the key/value cache, which {@link Session#cacheBytes} tells, and votes and lenses, a few
+   * numbers for each part of the model.
+   */
   public long bytes() {
     return Math.addExact(capturedBytes, logitBytes);
   }

@@ -40,11 +40,10 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       throw new SextantException(folder + (Files.exists(folder)
           ? ": not a folder; a model is opened by the folder that holds its config.json" : ": no such folder"));
     }
-    try {
+    try (Meanwhile<@Nullable Tokenizer> tokenizer = new Meanwhile<>("sextant-tokenizer", () -> tokenizer(folder))) {
       Blueprint blueprint = BlueprintReader.read(folder,
           options.families().stream().map(ModelFamily::architecture).toList());
       ModelConfig config = config(blueprint, folder, options);
-      Tokenizer tokenizer = hasTokenizer(folder) ? Tokenizer.load(folder) : null;
       return map(new Found(folder, blueprint, config, tokenizer), options, parts, start);
     } catch (SafetensorsException | TokenizerException e) {
       throw new SextantException(e.getMessage(), e);
@@ -55,14 +54,16 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     }
   }
 
-  /** A tokenizer.json, or the two files of older folders. */
-  private static boolean hasTokenizer(Path folder) {
-    return Files.exists(folder.resolve("tokenizer.json"))
+  /** From a tokenizer.json, or the two files of older folders; null if there is neither. */
+  private static @Nullable Tokenizer tokenizer(Path folder) {
+    boolean there = Files.exists(folder.resolve("tokenizer.json"))
         || Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"));
+    return there ? Tokenizer.load(folder) : null;
   }
 
   /** What the small files of a folder say. */
-  private record Found(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer) {}
+  private record Found(Path folder, Blueprint blueprint, ModelConfig config,
+      Meanwhile<@Nullable Tokenizer> tokenizer) {}
 
   private static OpenedModel map(Found found, LoadOptions options, IntPredicate parts, long start)
       throws IOException {
@@ -78,8 +79,10 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       Quantizer quantizer = new Quantizer(options.weights(), parts, arena, kernels, workers);
       Weights weights = Binder.bind(blueprint, new SafetensorsSource(file), arena, quantizer,
           bound -> options.progress().accept((double) bound / layers));
+      Tokenizer tokenizer = found.tokenizer().get();
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
-      return new OpenedModel(found.folder(), blueprint, found.config(), found.tokenizer(), weights, report, file, arena, kernels, workers,
+      return new OpenedModel(found.folder(), blueprint, found.config(), tokenizer, weights, report, file, arena,
+          kernels, workers,
           options.cache());
     } catch (Throwable e) {
       if (workers != null) workers.close();

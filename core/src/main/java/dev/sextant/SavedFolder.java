@@ -20,6 +20,8 @@ import java.util.function.DoubleConsumer;
 /** Writes an open model into a folder of its own, in the form in which it is used: docs/quantisation.md. */
 final class SavedFolder {
   private static final long PIECE = 16 << 20;
+  /** A line of the cache. */
+  private static final int ALIGNMENT = 64;
   private static final String CONFIG = "config.json";
   private static final String MARK = "quantization_config";
   /** What belongs to a model beside its weights and its configuration. */
@@ -51,7 +53,8 @@ final class SavedFolder {
   }
 
   private void writeWeights(List<SavedTensor> tensors) throws IOException {
-    SafetensorsWriter.Builder file = SafetensorsWriter.to(folder.resolve("model.safetensors"));
+    SafetensorsWriter.Builder file = SafetensorsWriter.to(folder.resolve("model.safetensors"))
+        .alignment(ALIGNMENT);
     for (SavedTensor tensor : tensors) file.tensor(tensor.name(), tensor.dtype(), tensor.shape());
     long all = tensors.stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
     long written = 0;

@@ -22,6 +22,7 @@ import java.util.List;
  * @param data little-endian
  */
 record SavedTensor(String name, DType dtype, long[] shape, MemorySegment data) {
+
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** All of a model, in such an order that each lies aligned in the file: the quantised, then the larger numbers first. */

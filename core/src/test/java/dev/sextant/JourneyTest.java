@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +151,25 @@ class JourneyTest {
     assertArrayEquals(IDS, journey.ids());
     assertArrayEquals(model.nextTokenDistribution(IDS).logits(), journey.at(Station.LOGITS).row(12), 1e-5f);
     assertEquals(IDS.length, journey.at(Station.KEYS, 1).positions().length);
+  }
+
+  /** Where a text passes again because it has outgrown its rotary frequencies, the journey has the numbers of that pass. */
+  @ParameterizedTest
+  @ValueSource(strings = {"phi3-longrope-crossing", "llama-rope-dynamic"})
+  void whatPassedAgainTakesThePlaceOfWhatWasThere(String name) {
+    try (Model other = Model.load(FOLDER.resolveSibling(name))) {
+      JourneyPlan plan = other.generate().ids(1, 2, 3, 4, 5, 6, 7, 8, 9, 10).endTokens().maxTokens(25).journey()
+          .capture(Station.KEYS, Station.PROBABILITIES);
+      Journey journey = plan.run();
+      CapturedRows keys = journey.at(Station.KEYS, 1);
+      assertArrayEquals(IntStream.range(0, 34).toArray(), keys.positions());
+      assertEquals(plan.forecast().bytes(), journey.bytes());
+      assertTrue(name.startsWith("llama") || journey.tokens().stream()
+          .anyMatch(token -> token.index() > 0 && token.at(Station.KEYS, 1).has(0)), "a text that passes again");
+      TokenJourney last = journey.tokens().stream().filter(token -> token.at(Station.KEYS, 1).has(3)).toList()
+          .getLast();
+      assertArrayEquals(last.at(Station.KEYS, 1).row(3), keys.row(3));
+    }
   }
 
   @Test

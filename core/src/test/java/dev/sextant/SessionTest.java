@@ -3,6 +3,7 @@ package dev.sextant;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sextant.trace.LiveRows;
 import dev.sextant.trace.Station;
@@ -87,6 +88,23 @@ class SessionTest {
       for (int from = 0; from < ids.length; from += 100)
         pieces.append(java.util.Arrays.copyOfRange(ids, from, from + 100));
       assertArrayEquals(whole.distribution().logits(), pieces.distribution().logits(), 2e-5f);
+    }
+  }
+
+  @Test
+  void aCacheInBf16TakesLessAndSaysAlmostTheSame() {
+    int[] ids = java.util.stream.IntStream.range(0, 40).toArray();
+    LoadOptions options = LoadOptions.defaults();
+    try (Model exact = Model.load(FOLDER, options);
+        Model rounded = Model.load(FOLDER, options.withCache(CacheFormat.BF16));
+        Session a = exact.session().append(ids);
+        Session b = rounded.session().append(ids)) {
+      assertTrue(b.cacheBytes(1024) < a.cacheBytes(1024), "half, but for what fills up these narrow heads");
+      double[] p = a.distribution().probabilities();
+      double[] q = b.distribution().probabilities();
+      double distance = 0;
+      for (int i = 0; i < p.length; i++) distance += Math.abs(p[i] - q[i]) / 2;
+      assertTrue(distance > 0 && distance < 0.01, "total variation: " + distance);
     }
   }
 

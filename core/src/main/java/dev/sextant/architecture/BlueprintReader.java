@@ -74,12 +74,12 @@ public final class BlueprintReader {
 
   private Norms norms() {
     float epsilon = (float) settings.number(Setting.EPSILON);
-    String kind = settings.text(Setting.NORM);
+    String kind = String.valueOf(settings.text(Setting.NORM));
     return switch (kind) {
       case "rms" -> new Norms(Norm.Kind.RMS, false, epsilon);
       case "rms about one" -> new Norms(Norm.Kind.RMS, true, epsilon);
       case "layer" -> new Norms(Norm.Kind.LAYER, false, epsilon);
-      case null, default -> throw config.wrong(settings.key(Setting.NORM), kind, "rms, rms about one or layer");
+      default -> throw config.wrong(settings.key(Setting.NORM), kind, "rms, rms about one or layer");
     };
   }
 
@@ -92,12 +92,12 @@ public final class BlueprintReader {
   private Activation activation() {
     String key = settings.key(Setting.ACTIVATION);
     String name = settings.text(Setting.ACTIVATION);
+    if (name == null) throw config.error(key + " is missing; it must name the activation");
     return switch (name) {
       case "silu", "swish" -> Activation.SILU;
       case "gelu" -> Activation.GELU;
       case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> Activation.GELU_TANH;
       case "relu" -> Activation.RELU;
-      case null -> throw config.error(key + " is missing; it must name the activation");
       default -> throw config.wrong(key, name, "silu, swish, gelu, gelu_new, gelu_pytorch_tanh, gelu_fast or relu");
     };
   }

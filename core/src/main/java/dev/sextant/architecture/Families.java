@@ -1,33 +1,48 @@
 package dev.sextant.architecture;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The families that are known; a relative is its differences. The notation is explained in docs/families.md. */
+/**
+ * The families that are known; a relative is its differences. The notation is explained in docs/families.md. A family's
+ * tables are read when it is asked for: a program that opens one model does not wait for all the others.
+ */
 public final class Families {
-  private static final Map<String, Architecture> ALL = Stream.of(GptFamilies.GPT2, GptFamilies.GPT_NEOX,
-      GptFamilies.PHI,
-      GemmaFamilies.GEMMA, GemmaFamilies.GEMMA2, GemmaFamilies.GEMMA3, GemmaFamilies.GEMMA3_TEXT, LlamaFamilies.LLAMA,
-      LlamaFamilies.MISTRAL, LlamaFamilies.MIXTRAL, LlamaFamilies.QWEN2, LlamaFamilies.QWEN3, LlamaFamilies.QWEN3_MOE,
-      LlamaFamilies.SMOLLM3, LlamaFamilies.OLMO2, LlamaFamilies.GRANITE, LlamaFamilies.PHI3, LlamaFamilies.STABLELM,
-      LlamaFamilies.STARCODER2)
-      .collect(Collectors.toMap(Architecture::name, Function.identity(), (a, b) -> a, TreeMap::new));
+  private static final List<String> NAMES = List.of("gemma", "gemma2", "gemma3", "gemma3_text", "gpt2", "gpt_neox",
+      "granite", "llama", "mistral", "mixtral", "olmo2", "phi", "phi3", "qwen2", "qwen3", "qwen3_moe", "smollm3",
+      "stablelm", "starcoder2");
 
   private Families() {}
 
   /** Their {@code model_type}s, sorted. */
   public static List<String> names() {
-    return List.copyOf(ALL.keySet());
+    return NAMES;
   }
 
   /** The family of that model_type, or null. */
   public static @Nullable Architecture named(String name) {
-    return ALL.get(name);
+    return switch (name) {
+      case "gemma" -> GemmaFamilies.gemma();
+      case "gemma2" -> GemmaFamilies.gemma2();
+      case "gemma3" -> GemmaFamilies.gemma3();
+      case "gemma3_text" -> GemmaFamilies.gemma3Text();
+      case "gpt2" -> GptFamilies.gpt2();
+      case "gpt_neox" -> GptFamilies.gptNeox();
+      case "granite" -> LlamaFamilies.granite();
+      case "llama" -> LlamaFamilies.llama();
+      case "mistral" -> LlamaFamilies.mistral();
+      case "mixtral" -> LlamaFamilies.mixtral();
+      case "olmo2" -> LlamaFamilies.olmo2();
+      case "phi" -> GptFamilies.phi();
+      case "phi3" -> LlamaFamilies.phi3();
+      case "qwen2" -> LlamaFamilies.qwen2();
+      case "qwen3" -> LlamaFamilies.qwen3();
+      case "qwen3_moe" -> LlamaFamilies.qwen3Moe();
+      case "smollm3" -> LlamaFamilies.smollm3();
+      case "stablelm" -> LlamaFamilies.stablelm();
+      case "starcoder2" -> LlamaFamilies.starcoder2();
+      default -> null;
+    };
   }
 
   /** The family whose model_type the configuration names; an error that lists the known ones otherwise. */
@@ -37,7 +52,7 @@ public final class Families {
       throw config.error("model_type is missing; known families: " + String.join(", ", names()));
     }
     for (Architecture family : more) if (family.name().equals(type)) return family;
-    Architecture family = ALL.get(type);
+    Architecture family = named(type);
     if (family == null) {
       throw config.error("model_type \"" + type + "\" is not supported; known families: " + String.join(", ", names()));
     }

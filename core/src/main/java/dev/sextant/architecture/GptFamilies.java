@@ -3,7 +3,8 @@ package dev.sextant.architecture;
 /** GPT-2 and those who kept its LayerNorm, its biases and its plain MLP. */
 final class GptFamilies {
   /** Radford et al., Language Models are Unsupervised Multitask Learners, 2019. */
-  static final Architecture GPT2 = Architecture.of("gpt2", """
+  static Architecture gpt2() {
+    return Architecture.of("gpt2", """
       embedding        transformer.wte
       position         transformer.wpe
       attention.norm   transformer.h.*.ln_1         +bias
@@ -30,9 +31,11 @@ final class GptFamilies {
       transposed             = true
       prefix                 = transformer.
       """);
+  }
 
   /** Black et al., arXiv:2204.06745: attention and MLP in parallel, each with a norm of its own. */
-  static final Architecture GPT_NEOX = Architecture.of("gpt_neox", """
+  static Architecture gptNeox() {
+    return Architecture.of("gpt_neox", """
       embedding        gpt_neox.embed_in
       attention.norm   gpt_neox.layers.*.input_layernorm            +bias
       query|key|value  gpt_neox.layers.*.attention.query_key_value  +attention-bias by-head
@@ -59,9 +62,11 @@ final class GptFamilies {
       attention bias: attention_bias = true
       prefix          = gpt_neox.
       """);
+  }
 
   /** Gunasekar et al., arXiv:2306.11644: attention and MLP in parallel behind one norm. */
-  static final Architecture PHI = Architecture.of("phi", """
+  static Architecture phi() {
+    return Architecture.of("phi", """
       embedding       model.embed_tokens
       attention.norm  model.layers.*.input_layernorm   +bias
       query           model.layers.*.self_attn.q_proj  +bias
@@ -90,6 +95,7 @@ final class GptFamilies {
       tied:            tie_word_embeddings = false
       prefix           = model.
       """);
+  }
 
   private GptFamilies() {}
 }

@@ -3,7 +3,8 @@ package dev.sextant.architecture;
 /** Llama and its many relatives: norms before, rotary positions, a gated MLP. */
 final class LlamaFamilies {
   /** What the families below have in common: no biases anywhere. */
-  private static final Architecture BARE = Architecture.of("bare", """
+  private static Architecture bare() {
+    return Architecture.of("bare", """
       embedding       model.embed_tokens
       attention.norm  model.layers.*.input_layernorm
       query           model.layers.*.self_attn.q_proj
@@ -32,6 +33,7 @@ final class LlamaFamilies {
       tied:            tie_word_embeddings = false
       prefix           = model.
       """);
+  }
 
   /** Biases of attention, where config.json asks for them. */
   private static final String ATTENTION_BIASES = """
@@ -42,21 +44,28 @@ final class LlamaFamilies {
       """;
   private static final String ATTENTION_BIAS = "attention bias: attention_bias = false\n";
 
-  /** As {@link #BARE}, with attention biases where config.json asks for them. */
-  static final Architecture BIASED = BARE.relative("biased", ATTENTION_BIASES, ATTENTION_BIAS);
+  /** As {@link #bare}, with attention biases where config.json asks for them. */
+  static Architecture biased() {
+    return bare().relative("biased", ATTENTION_BIASES, ATTENTION_BIAS);
+  }
 
   /** Touvron et al., arXiv:2302.13971; grouped heads since arXiv:2307.09288. */
-  static final Architecture LLAMA = BIASED.relative("llama", """
+  static Architecture llama() {
+    return biased().relative("llama", """
       gate  model.layers.*.mlp.gate_proj  +mlp-bias
       up    model.layers.*.mlp.up_proj    +mlp-bias
       down  model.layers.*.mlp.down_proj  +mlp-bias
       """, "mlp bias: mlp_bias = false");
+  }
 
   /** Jiang et al., arXiv:2310.06825: every layer sees the last positions only. */
-  static final Architecture MISTRAL = BARE.relative("mistral", "", "window: sliding_window = 4096");
+  static Architecture mistral() {
+    return bare().relative("mistral", "", "window: sliding_window = 4096");
+  }
 
   /** Jiang et al., arXiv:2401.04088: Mistral with experts. */
-  static final Architecture MIXTRAL = MISTRAL.relative("mixtral", """
+  static Architecture mixtral() {
+    return mistral().relative("mixtral", """
       gate         -
       up           -
       down         -
@@ -73,9 +82,11 @@ final class LlamaFamilies {
       expert mlp:     intermediate_size
       renormalize     = true
       """);
+  }
 
   /** Yang et al., arXiv:2407.10671: biases on query, key and value, none on the output. */
-  static final Architecture QWEN2 = BARE.relative("qwen2", """
+  static Architecture qwen2() {
+    return bare().relative("qwen2", """
       query   model.layers.*.self_attn.q_proj  +bias
       key     model.layers.*.self_attn.k_proj  +bias
       value   model.layers.*.self_attn.v_proj  +bias
@@ -85,15 +96,19 @@ final class LlamaFamilies {
       window from layer: max_window_layers = 28
       layer types:       layer_types
       """);
+  }
 
   /** Yang et al., arXiv:2505.09388: queries and keys normalized per head. */
-  static final Architecture QWEN3 = QWEN2.relative("qwen3", ATTENTION_BIASES + """
+  static Architecture qwen3() {
+    return qwen2().relative("qwen3", ATTENTION_BIASES + """
       query.norm  model.layers.*.self_attn.q_norm
       key.norm    model.layers.*.self_attn.k_norm
       """, ATTENTION_BIAS);
+  }
 
   /** Yang et al., arXiv:2505.09388: Qwen 3 with experts in some layers. */
-  static final Architecture QWEN3_MOE = QWEN3.relative("qwen3_moe", """
+  static Architecture qwen3Moe() {
+    return qwen3().relative("qwen3_moe", """
       router       model.layers.*.mlp.gate
       expert.gate  model.layers.*.mlp.experts.@.gate_proj
       expert.up    model.layers.*.mlp.experts.@.up_proj
@@ -110,17 +125,21 @@ final class LlamaFamilies {
       dense layers:      mlp_only_layers
       expert interval:   decoder_sparse_step = 1
       """);
+  }
 
   /** Bakouch et al., SmolLM3, 2025: every fourth layer does not rotate (arXiv:2501.18795). */
-  static final Architecture SMOLLM3 = LLAMA.relative("smollm3", "", """
+  static Architecture smollm3() {
+    return llama().relative("smollm3", "", """
       rotary base:        rope_theta = 2000000
       rotated layers:     no_rope_layers
       unrotated interval: no_rope_layer_interval = 4
       tied:               tie_word_embeddings = true
       """);
+  }
 
   /** Team OLMo, arXiv:2501.00656: norms behind attention and MLP, and of all queries and all keys together. */
-  static final Architecture OLMO2 = BIASED.relative("olmo2", """
+  static Architecture olmo2() {
+    return biased().relative("olmo2", """
       attention.norm        -
       query.norm            model.layers.*.self_attn.q_norm
       key.norm              model.layers.*.self_attn.k_norm
@@ -128,17 +147,21 @@ final class LlamaFamilies {
       mlp.norm              -
       mlp.norm.after        model.layers.*.post_feedforward_layernorm
       """, "");
+  }
 
   /** Granite Team, IBM, 2024: four multipliers. */
-  static final Architecture GRANITE = LLAMA.relative("granite", "", """
+  static Architecture granite() {
+    return llama().relative("granite", "", """
       embedding scale: embedding_multiplier = 1
       residual scale:  residual_multiplier = 1
       score scale:     attention_multiplier = 1
       logit divisor:   logits_scaling = 1
       """);
+  }
 
   /** Abdin et al., arXiv:2404.14219: query, key and value in one tensor, gate and up in another. */
-  static final Architecture PHI3 = BARE.relative("phi3", """
+  static Architecture phi3() {
+    return bare().relative("phi3", """
       query|key|value  model.layers.*.self_attn.qkv_proj
       gate|up          model.layers.*.mlp.gate_up_proj
       """, """
@@ -146,9 +169,11 @@ final class LlamaFamilies {
       rotary part: partial_rotary_factor = 1
       window:      sliding_window
       """);
+  }
 
   /** Bellagente et al., arXiv:2402.17834: LayerNorm, and a quarter of each head is rotated. */
-  static final Architecture STABLELM = BARE.relative("stablelm", """
+  static Architecture stablelm() {
+    return bare().relative("stablelm", """
       attention.norm  model.layers.*.input_layernorm           +bias
       query           model.layers.*.self_attn.q_proj          +attention-bias
       key             model.layers.*.self_attn.k_proj          +attention-bias
@@ -162,9 +187,11 @@ final class LlamaFamilies {
       rotary part:    partial_rotary_factor = 0.25
       attention bias: use_qkv_bias = false
       """);
+  }
 
   /** Lozhkov et al., arXiv:2402.19173: LayerNorm, biases, a plain MLP. */
-  static final Architecture STARCODER2 = LLAMA.relative("starcoder2", """
+  static Architecture starcoder2() {
+    return llama().relative("starcoder2", """
       attention.norm  model.layers.*.input_layernorm           +bias
       mlp.norm        model.layers.*.post_attention_layernorm  +bias
       gate            -
@@ -179,6 +206,7 @@ final class LlamaFamilies {
       attention bias: use_bias = true
       mlp bias:       use_bias = true
       """);
+  }
 
   private LlamaFamilies() {}
 }

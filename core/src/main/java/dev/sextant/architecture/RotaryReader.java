@@ -64,8 +64,8 @@ final class RotaryReader {
   private RotaryScaling scaling(int pairs) {
     String type = scaling.text("rope_type");
     if (type == null) type = scaling.text("type");
+    if (type == null) return plain();
     return switch (type) {
-      case null -> plain();
       case "default" -> new RotaryScaling.None();
       case "linear" -> new RotaryScaling.Linear(factor());
       case "dynamic" -> new RotaryScaling.Dynamic(factor(), sizes.context());

@@ -34,10 +34,8 @@ final class Candidates {
     LogSoftmax own = LogSoftmax.of(logits, 1);
     count = 0;
     weighed = false;
-    for (int id = 0; id < logits.length; id++) {
-      scores[id] = logits[id];
-      if (logits[id] > Float.NEGATIVE_INFINITY) ids[count++] = id;
-    }
+    for (int id = 0; id < logits.length; id++) scores[id] = logits[id]; // by itself, so that it becomes vector code
+    for (int id = 0; id < logits.length; id++) if (logits[id] > Float.NEGATIVE_INFINITY) ids[count++] = id;
     return own;
   }
 
@@ -103,6 +101,12 @@ final class Candidates {
     double total = 0;
     for (int i = 0; i < count; i++) total += weight[ids[i]];
     return total;
+  }
+
+  /** Cuts all others. */
+  void keepOnly(int id) {
+    ids[0] = id;
+    count = 1;
   }
 
   /** Cuts all that rank after {@code last} by these keys. */

@@ -15,6 +15,10 @@ record TopK(int k) implements Filter {
   @Override
   public void apply(Candidates candidates, History history) {
     if (k >= candidates.count()) return;
+    if (k == 1) {
+      candidates.keepOnly(candidates.best());
+      return;
+    }
     double[] scores = candidates.scores();
     IdHeap worstFirst = candidates.heap(scores, IdHeap.Order.WORST_FIRST);
     for (int i = 0; i < k; i++) worstFirst.append(candidates.id(i));

@@ -42,14 +42,14 @@ final class HeadTask implements Workers.Task {
     float[] panel = scratch.panel(rows * stride);
     for (int r = 0; r < rows; r++) parallel.kernels().decode(w, from + r, panel, r * stride);
     Product product = scratch.product.result(scratch.tile(rows * BLOCK), 0, BLOCK);
-    int width = w.columns() / heads;
+    int depth = w.columns() / heads;
     int count = y.rows() / heads;
     for (int t = 0; t < count; t += BLOCK) {
-      int together = Math.min(BLOCK, count - t);
+      int width = tokens.width(t);
       for (int head = 0; head < heads; head++) {
-        product.left(panel, head * width, stride).right(tokens.data(), tokens.at(t, head * width), BLOCK);
-        parallel.kernels().multiply(product.size(rows, width, TokenBlocks.width(together)));
-        for (int i = 0; i < together; i++) write(product, i, y.at((t + i) * heads + head) + from);
+        product.left(panel, head * depth, stride).right(tokens.data(), tokens.at(t, head * depth), width);
+        parallel.kernels().multiply(product.size(rows, depth, width));
+        for (int i = 0; i < Math.min(BLOCK, count - t); i++) write(product, i, y.at((t + i) * heads + head) + from);
       }
     }
   }

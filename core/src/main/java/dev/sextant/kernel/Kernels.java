@@ -5,7 +5,8 @@ package dev.sextant.kernel;
  * part of the result and its own memory to work in: {@code lanes}, 64 floats for sums on their way.
  *
  * <p>Every number of a result is summed in an order that depends neither on the part of the work it is computed in nor on
- * the width of the machine's vectors, so results do not depend on the number of threads.
+ * the width of the machine's vectors, so results do not depend on the number of threads. How exact the functions are, in
+ * units in the last place: {@code docs/accuracy.md}.
  */
 public interface Kernels {
   /** The fastest kernels this machine and this JVM's flags allow. */

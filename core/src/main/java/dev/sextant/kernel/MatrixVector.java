@@ -14,11 +14,11 @@ public final class MatrixVector {
   public int yAt;
   /** For sums kept in lanes until they are added up. */
   public final float[] lanes = new float[64];
-  private float[] row = {};
+  private float[] room = {};
 
-  /** Room for one row of weights as floats. */
-  float[] row() {
-    if (row.length < w.columns()) row = new float[w.columns()];
-    return row;
+  /** Room for so many floats. */
+  float[] room(int n) {
+    if (room.length < n) room = new float[n];
+    return room;
   }
 }

@@ -26,6 +26,7 @@ public final class Product {
   public int rows;
   public int depth;
   public int width;
+  float[][] unpacked = {{}};
 
   public Product left(float[] data, int at, int stride) {
     left = data;
@@ -48,6 +49,29 @@ public final class Product {
     rightAt = at;
     rightStride = stride;
     return this;
+  }
+
+  /** The rows on the right as floats, each in an array of its own, and one more for a sum; for kernels in plain Java. */
+  float[][] unpacked() {
+    if (unpacked.length <= depth || unpacked[0].length < width)
+      unpacked = new float[Math.max(unpacked.length, depth + 1)][Math.max(unpacked[0].length, width)];
+    for (int k = 0; k < depth; k++) {
+      int at = rightAt + k * rightStride;
+      if (isPaired) unpackPairs(at, unpacked[k]);
+      else System.arraycopy(right, at, unpacked[k], 0, width);
+    }
+    return unpacked;
+  }
+
+  private void unpackPairs(int at, float[] into) {
+    int half = PAIRED / 2;
+    for (int i = 0; i < width; i += PAIRED) {
+      for (int j = 0; j < half; j++) {
+        int pair = pairs[(at + i) / 2 + j];
+        into[i + j] = Float.intBitsToFloat(pair << 16);
+        into[i + half + j] = Float.intBitsToFloat(pair & 0xffff0000);
+      }
+    }
   }
 
   /** Which int a number lies in. */

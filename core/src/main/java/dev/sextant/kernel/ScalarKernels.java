@@ -69,7 +69,7 @@ public final class ScalarKernels implements Kernels {
   }
 
   private float dot(MatrixVector p, int r) {
-    float[] row = p.row();
+    float[] row = p.room(p.w.columns());
     decode(p.w, r, row, 0);
     return dot(row, p.x.floats, p.w.columns());
   }
@@ -91,44 +91,41 @@ public final class ScalarKernels implements Kernels {
     return (s0 + s2) + (s1 + s3);
   }
 
+  /**
+   * Row by row of the left, four of the right at a time. These are arrays of their own, and the sum too, all from index 0 on:
+   * the compiler makes vector code of a loop over several arrays only if it can tell that they do not overlap, and it can
+   * where the index is the same.
+   */
   @Override
   public void multiply(Product p) {
-    for (int r = 0; r < p.rows; r++)
-      Arrays.fill(p.result, p.resultAt + r * p.resultStride, p.resultAt + r * p.resultStride + p.width, 0);
-    if (p.isPaired) ScalarPairs.multiply(p);
-    else multiplyFloats(p);
-  }
-
-  /** Four steps of the depth at a time: a quarter of the loads and stores of the result, and smaller rounding errors. */
-  private static void multiplyFloats(Product p) {
+    float[][] right = p.unpacked();
+    float[] sum = right[p.depth];
     for (int r = 0; r < p.rows; r++) {
+      Arrays.fill(sum, 0, p.width, 0);
+      int left = p.leftAt + r * p.leftStride;
       int k = 0;
-      for (; k <= p.depth - 4; k += 4) addFour(p, r, k);
-      for (; k < p.depth; k++) addOne(p, r, k);
+      for (; k <= p.depth - 4; k += 4) addFour(p, left + k, k, sum);
+      for (; k < p.depth; k++) addOne(p.left[left + k], right[k], p.width, sum);
+      System.arraycopy(sum, 0, p.result, p.resultAt + r * p.resultStride, p.width);
     }
   }
 
-  private static void addFour(Product p, int row, int k) {
-    int left = p.leftAt + row * p.leftStride + k;
+  private static void addFour(Product p, int left, int k, float[] sum) {
+    float[][] right = p.unpacked;
+    int width = p.width;
     float f0 = p.left[left];
     float f1 = p.left[left + 1];
     float f2 = p.left[left + 2];
     float f3 = p.left[left + 3];
-    float[] right = p.right;
-    int r0 = p.rightAt + k * p.rightStride;
-    int r1 = r0 + p.rightStride;
-    int r2 = r1 + p.rightStride;
-    int r3 = r2 + p.rightStride;
-    int into = p.resultAt + row * p.resultStride;
-    for (int i = 0; i < p.width; i++)
-      p.result[into + i] += (f0 * right[r0 + i] + f1 * right[r1 + i]) + (f2 * right[r2 + i] + f3 * right[r3 + i]);
+    float[] r0 = right[k];
+    float[] r1 = right[k + 1];
+    float[] r2 = right[k + 2];
+    float[] r3 = right[k + 3];
+    for (int i = 0; i < width; i++) sum[i] += (f0 * r0[i] + f1 * r1[i]) + (f2 * r2[i] + f3 * r3[i]);
   }
 
-  private static void addOne(Product p, int row, int k) {
-    float factor = p.left[p.leftAt + row * p.leftStride + k];
-    int from = p.rightAt + k * p.rightStride;
-    int into = p.resultAt + row * p.resultStride;
-    for (int i = 0; i < p.width; i++) p.result[into + i] += factor * p.right[from + i];
+  private static void addOne(float factor, float[] right, int width, float[] sum) {
+    for (int i = 0; i < width; i++) sum[i] += factor * right[i];
   }
 
   @Override

@@ -23,7 +23,7 @@ import java.util.zip.GZIPOutputStream;
  */
 final class JourneyHtml {
   private static final String[] SCRIPTS = {"base", "colours", "softmax", "tokens", "walk", "attention", "writes",
-    "lens",
+    "lens", "path",
     "expectation", "votes", "main"};
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 

@@ -8,9 +8,9 @@ import dev.sextant.Distribution;
 import dev.sextant.Journey;
 import dev.sextant.ModelConfig;
 import dev.sextant.decode.Decoding;
+import dev.sextant.trace.Change;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
 /**
  * A journey as JSON, streamed position by position; docs/journey-schema.md describes it. All but ASCII is escaped, so that
@@ -20,7 +20,7 @@ final class JourneyJson {
   static final String SCHEMA = "dev.sextant.journey";
   static final int VERSION = 1;
 
-  private static final JsonFactory FACTORY = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+  static final JsonFactory FACTORY = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII)
       .disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private final Material material;
@@ -43,6 +43,7 @@ final class JourneyJson {
       head(json);
       decoding(json);
       tokens(json);
+      changes(json);
       Json.numbersField(json, "temperatures", temperatures, 4);
       positions(json);
       texts.write(json);
@@ -97,6 +98,13 @@ final class JourneyJson {
     json.writeEndArray();
     json.writeEndObject();
     if (material.against() >= 0) json.writeNumberField("against", texts.note(material.against()));
+  }
+
+  /** What was changed on the way, in words. */
+  private void changes(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("changes");
+    for (Change change : material.journey().changes()) json.writeString(change.toString());
+    json.writeEndArray();
   }
 
   private void positions(JsonGenerator json) throws IOException {

@@ -149,8 +149,13 @@ final class JourneyText {
     prose.paragraph("""
         What went in, plus what attention and the MLP added, is what came out. The largest difference found is %s of the
         row's length, %s.
-        """, String.format(Locale.ROOT, "%.0e", facts.imbalance()), facts.balances() ? "which is rounding"
-        : "which is more than rounding explains: something is wrong");
+        """, String.format(Locale.ROOT, "%.0e", facts.imbalance()), origin(facts));
+  }
+
+  private String origin(LayerFacts facts) {
+    if (facts.balances()) return "which is rounding";
+    return material.journey().changes().isEmpty() ? "which is more than rounding explains: something is wrong"
+        : "which is what the changes of this run did";
   }
 
   private void distribution(Distribution next) {

@@ -1,5 +1,6 @@
 package dev.sextant.report;
 
+import dev.sextant.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
 record Limits(int positions, int logits, int looks, int candidates) {
 
   /** For a file of JSON: all attention; the tail of the distribution is summed up. */
-  static final Limits FILE = new Limits(Integer.MAX_VALUE, 1000, Integer.MAX_VALUE, 10);
+  static final Limits FILE = new Limits(Integer.MAX_VALUE, 1500, Integer.MAX_VALUE, 10);
 
   /** In words, what this cuts of a journey whose first told position is given. */
   List<String> told(Material material, int first) {
@@ -26,7 +27,7 @@ record Limits(int positions, int logits, int looks, int candidates) {
         ? "Of each head's attention, the " + looks + " strongest looks of each token are kept, from 0.05% on."
         : "Of each head's attention, all looks from 0.05% on are kept.");
     if (logits < vocabulary) {
-      told.add("Of each expectation, the " + logits + " most probable of " + vocabulary
+      told.add("Of each expectation, the " + logits + " most probable of " + Numbers.count(vocabulary)
           + " tokens are listed; the others count together, exactly, at each temperature that the slider has.");
     }
     told.add(
@@ -54,7 +55,8 @@ record Limits(int positions, int logits, int looks, int candidates) {
 
   /** What a page tries, one after the other, until it is small enough. The last one is small for any model. */
   static List<Limits> forPages() {
-    List<Limits> limits = new ArrayList<>(List.of(new Limits(Integer.MAX_VALUE, 400, 64, 8),
+    List<Limits> limits = new ArrayList<>(List.of(new Limits(Integer.MAX_VALUE, 1500, 64, 8),
+        new Limits(Integer.MAX_VALUE, 400, 64, 8),
         new Limits(Integer.MAX_VALUE, 200, 24, 6), new Limits(Integer.MAX_VALUE, 200, 12, 6),
         new Limits(Integer.MAX_VALUE, 200, 8, 5), new Limits(Integer.MAX_VALUE, 100, 5, 4)));
     for (int positions = 256; positions >= 1; positions /= 2) limits.add(new Limits(positions, 100, 5, 4));

@@ -95,14 +95,25 @@ public final class CapturedRows {
     return Arrays.stream(rows).mapToLong(row -> (long) Float.BYTES * row.length).sum();
   }
 
-  /** The rows of this and of further positions of the same run, which come behind. Copies no numbers. */
+  /**
+   * The rows of successive passes of one run. Copies no numbers. A pass that begins anew, where a text has outgrown the range
+   * of its rotary frequencies, takes the place of what was there.
+   */
   static CapturedRows join(List<CapturedRows> parts) {
     CapturedRows first = parts.getFirst();
     if (parts.size() == 1) return first;
-    int[] positions = parts.stream().flatMapToInt(part -> Arrays.stream(part.positions)).toArray();
-    List<float[]> rows = new ArrayList<>(positions.length);
-    for (CapturedRows part : parts) rows.addAll(Arrays.asList(part.rows));
-    return new CapturedRows(first.station, first.layer, first.heads, positions, rows.toArray(float[][]::new));
+    List<Integer> positions = new ArrayList<>();
+    List<float[]> rows = new ArrayList<>();
+    for (CapturedRows part : parts) {
+      while (part.positions.length > 0 && !positions.isEmpty() && positions.getLast() >= part.positions[0]) {
+        positions.removeLast();
+        rows.removeLast();
+      }
+      for (int position : part.positions) positions.add(position);
+      rows.addAll(Arrays.asList(part.rows));
+    }
+    int[] at = positions.stream().mapToInt(Integer::intValue).toArray();
+    return new CapturedRows(first.station, first.layer, first.heads, at, rows.toArray(float[][]::new));
   }
 
   private float[] found(int position) {

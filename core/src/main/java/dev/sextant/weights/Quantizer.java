@@ -67,8 +67,9 @@ public final class Quantizer {
   /** What was quantised before stays so: its rounding cannot be undone, nor should it be rounded again. */
   private static Matrix kept(Matrix.Quantized stored, int bits) {
     if (stored.bits() == bits) return stored;
-    throw new SextantException("the weights are stored in " + stored.bits() + " bits already; they cannot be brought to "
-        + bits + ", open the model that they were made from");
+    throw new SextantException(
+        "the weights are stored in " + stored.bits() + " bits already; they cannot be brought to "
+            + bits + ", open the model that they were made from");
   }
 
   /** Bytes in the file of the matrices that were quantised and are not used where they lie any more. */

@@ -12,11 +12,25 @@ function buildAttention() {
   const {model} = journey;
   $("layer").max = model.layers;
   put("layers-title", `Through ${plural(model.layers, "layer")}: look back, and think`);
-  say("say-layers", ["The row now passes through the layers, one after the other. No layer replaces it; each adds to it twice. Attention looks back: each of ",
-    ", which have learned to look for different things, shares out 100% of its attention among the tokens so far, and what it finds there is added. The MLP, a small network that sees this one token only, adds what it makes of it."],
-    plural(model.heads, "head"));
-  put("arcs", svg("svg", {"aria-hidden": "true"}), el("div", {class: "line"}, ids().map((id, position) =>
-    el("span", {class: "piece", click: () => told(position) && choose({position})}, visible(textOf(id))))));
+  say(
+    "say-layers",
+    [
+      "The row now passes through the layers, one after the other. No layer replaces it; each adds to it twice. Attention looks back: each of ",
+      ", which have learned to look for different things, shares out 100% of its attention among the tokens so far, and what it finds there is added. The MLP, a small network that sees this one token only, adds what it makes of it.",
+    ],
+    plural(model.heads, "head"),
+  );
+  put(
+    "arcs",
+    svg("svg", {"aria-hidden": "true"}),
+    el(
+      "div",
+      {class: "line"},
+      ids().map((id, position) =>
+        el("span", {class: "piece", click: () => told(position) && choose({position})}, visible(textOf(id))),
+      ),
+    ),
+  );
 }
 
 function showAttention() {
@@ -24,12 +38,40 @@ function showAttention() {
   const here = told(position);
   $("layer").value = layer + 1;
   put("layer-is", `${layer + 1} of ${journey.model.layers}`);
-    say("say-layer", ["In layer ", ", attention adds a row of length ", " to the row of ", ", the MLP one of length ", ". Together they change its length from ", " to ",
-    " and turn its direction by ", ".", ""], layer + 1, decimal(here.attention[layer], 2), token(ids()[position]), decimal(here.mlp[layer], 2),
-    decimal(here.residual[layer], 2), decimal(here.residual[layer + 1], 2), `${decimal(here.turn[layer], 0)}°`,
-    [" If the journey ended here, the model would say ", saidBy(here.lens[layer + 1]).map(([id, share], i) => [i ? ", " : "", token(id), ` ${percent(share)}`]), "."].flat(2));
-  put("heads-hint", "Each picture has a row for each token of the text, down, and a column for each token it can look back at. Choose a head.");
-  put("heads", here.heads[layer].map((_, head) => thumbnail(layer, head)));
+  say(
+    "say-layer",
+    [
+      "In layer ",
+      ", attention adds a row of length ",
+      " to the row of ",
+      ", the MLP one of length ",
+      ". Together they change its length from ",
+      " to ",
+      " and turn its direction by ",
+      ".",
+      "",
+    ],
+    layer + 1,
+    decimal(here.attention[layer], 2),
+    token(ids()[position]),
+    decimal(here.mlp[layer], 2),
+    decimal(here.residual[layer], 2),
+    decimal(here.residual[layer + 1], 2),
+    `${decimal(here.turn[layer], 0)}°`,
+    [
+      " If the journey ended here, the model would say ",
+      saidBy(here.lens[layer + 1]).map(([id, share], i) => [i ? ", " : "", token(id), ` ${percent(share)}`]),
+      ".",
+    ].flat(2),
+  );
+  put(
+    "heads-hint",
+    "Each picture has a row for each token of the text, down, and a column for each token it can look back at. Choose a head.",
+  );
+  put(
+    "heads",
+    here.heads[layer].map((_, head) => thumbnail(layer, head)),
+  );
   showHead();
 }
 
@@ -38,9 +80,21 @@ function thumbnail(layer, head) {
   const canvas = el("canvas", {"aria-hidden": "true"});
   drawMap(canvas, layer, head);
   const [source, share] = looks(layer, head, state.position)[0] ?? [0, 0];
-  return el("button", {type: "button", role: "radio", "aria-checked": String(chosen), tabindex: chosen ? "0" : "-1", class: "head",
-    click: () => choose({head}), "aria-label": `Head ${head + 1}, looks most at ${visible(textOf(ids()[source]))}, ${percent(share)}`},
-    canvas, el("span", {}, `Head ${head + 1}`), el("small", {}, token(ids()[source])));
+  return el(
+    "button",
+    {
+      type: "button",
+      role: "radio",
+      "aria-checked": String(chosen),
+      tabindex: chosen ? "0" : "-1",
+      class: "head",
+      click: () => choose({head}),
+      "aria-label": `Head ${head + 1}, looks most at ${visible(textOf(ids()[source]))}, ${percent(share)}`,
+    },
+    canvas,
+    el("span", {}, `Head ${head + 1}`),
+    el("small", {}, token(ids()[source])),
+  );
 }
 
 /** A pixel for each pair of tokens; the followed token's row is marked beside the picture. */
@@ -53,7 +107,8 @@ function drawMap(canvas, layer, head) {
   const nothing = much(0);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row + journey.first; column++) paint(image, row, column, nothing);
-    for (const [source, share] of looks(layer, head, row + journey.first)) paint(image, row, source, much(Math.sqrt(share)));
+    for (const [source, share] of looks(layer, head, row + journey.first))
+      paint(image, row, source, much(Math.sqrt(share)));
   }
   context.putImageData(image, 0, 0);
 }
@@ -68,27 +123,56 @@ function showHead() {
   const rest = 1 - pairs.reduce((sum, pair) => sum + pair[1], 0);
   const id = ids()[position];
   put("head-title", `Layer ${layer + 1}, head ${head + 1}`);
-  say("say-head", ["Here ", " looks most at ", ", with ", " of this head's attention.", ""], token(id), pairs.length ? name(pairs[0][0]) : "nothing", percent(pairs[0]?.[1] ?? 0),
-    rest > 0.02 ? ` ${percent(rest)} goes to tokens too faint to be kept here.` : "");
-  put("looks", el("table", {class: "list"}, el("caption", {class: "unseen"}, "What this head looks at"), el("tbody", {}, pairs.slice(0, 10).map(([source, share]) =>
-    el("tr", {}, el("td", {class: "number faint"}, String(source)), el("th", {scope: "row"}, name(source)), el("td", {class: "wide"}, bar(share)),
-      el("td", {class: "number"}, percent(share)))))));
+  say(
+    "say-head",
+    ["Here ", " looks most at ", ", with ", " of this head's attention.", ""],
+    token(id),
+    pairs.length ? name(pairs[0][0]) : "nothing",
+    percent(pairs[0]?.[1] ?? 0),
+    [rest > 0.02 ? ` ${percent(rest)} goes to tokens too faint to be kept here.` : ""],
+  );
+  put(
+    "looks",
+    el(
+      "table",
+      {class: "list"},
+      el("caption", {class: "unseen"}, "What this head looks at"),
+      el(
+        "tbody",
+        {},
+        pairs
+          .slice(0, 10)
+          .map(([source, share]) =>
+            el(
+              "tr",
+              {},
+              el("td", {class: "number faint"}, String(source)),
+              el("th", {scope: "row"}, name(source)),
+              el("td", {class: "wide"}, bar(share)),
+              el("td", {class: "number"}, percent(share)),
+            ),
+          ),
+      ),
+    ),
+  );
   drawMap($("map"), layer, head);
   $("map").setAttribute("role", "img");
   $("map").setAttribute("aria-label", `Heat map of layer ${layer + 1}, head ${head + 1}: rows look at columns`);
-  put("map-caption", "All tokens with this head: each row is a token that looks, each column one that is looked at. The darker line is the followed token's.");
+  put(
+    "map-caption",
+    "All tokens with this head: each row is a token that looks, each column one that is looked at. The frame marks the followed token.",
+  );
   markRow();
   drawArcs(pairs);
 }
 
 const name = source => [token(ids()[source]), source === state.position ? " (itself)" : ""];
 
+/** A frame around the row of the followed token. */
 function markRow() {
-  const canvas = $("map");
-  const context = canvas.getContext("2d");
-  context.fillStyle = rgb(side(-0.55));
-  const row = state.position - journey.first;
-  for (let column = state.position + 1; column < canvas.width; column++) context.fillRect(column, row, 1, 1);
+  const rows = journey.positions.length;
+  $("row").style.top = `${(100 * (state.position - journey.first)) / rows}%`;
+  $("row").style.height = `${100 / rows}%`;
 }
 
 /** An arc from the followed token to each that it looks at, the wider the more. */
@@ -106,13 +190,24 @@ function drawArcs(pairs) {
     piece.classList.toggle("here", at === state.position);
   });
   fill(drawing, {width: line.scrollWidth, height, viewBox: `0 0 ${line.scrollWidth} ${height}`}, []);
-  drawing.replaceChildren(...pairs.filter(pair => pair[1] >= 0.01).reverse().map(([source, share]) => {
-    const there = middle(line.children[source]);
-    const d = source === state.position
-      ? `M${here - 7} ${height} C${here - 16} ${height - 34} ${here + 16} ${height - 34} ${here + 7} ${height}`
-      : `M${there} ${height} A${(here - there) / 2} ${Math.min(height - 8, 24 + (here - there) / 3)} 0 0 1 ${here} ${height}`;
-    return svg("path", {d, class: "arc", "stroke-width": (1 + 9 * share).toFixed(2), "stroke-opacity": (0.25 + 0.75 * share).toFixed(2)});
-  }));
+  drawing.replaceChildren(
+    ...pairs
+      .filter(pair => pair[1] >= 0.01)
+      .reverse()
+      .map(([source, share]) => {
+        const there = middle(line.children[source]);
+        const d =
+          source === state.position
+            ? `M${here - 7} ${height} C${here - 16} ${height - 34} ${here + 16} ${height - 34} ${here + 7} ${height}`
+            : `M${there} ${height} A${(here - there) / 2} ${Math.min(height - 8, 24 + (here - there) / 3)} 0 0 1 ${here} ${height}`;
+        return svg("path", {
+          d,
+          class: "arc",
+          "stroke-width": (1 + 9 * share).toFixed(2),
+          "stroke-opacity": (0.25 + 0.75 * share).toFixed(2),
+        });
+      }),
+  );
   keepInView($("arcs"), line.children[state.position]);
 }
 

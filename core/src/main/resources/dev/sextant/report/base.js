@@ -31,7 +31,8 @@ function say(id, strings, ...values) {
   const parts = [];
   strings.forEach((string, i) => {
     parts.push(string);
-    if (i < values.length) parts.push(values[i] instanceof Node || Array.isArray(values[i]) ? values[i] : el("b", {}, String(values[i])));
+    if (i < values.length)
+      parts.push(values[i] instanceof Node || Array.isArray(values[i]) ? values[i] : el("b", {}, String(values[i])));
   });
   put(id, parts.flat());
 }
@@ -52,14 +53,24 @@ function percent(probability) {
   return (value < 100 && value >= 99.95 ? ">99.9" : value.toFixed(1)) + "%";
 }
 
-const SIGNS = new Map([[" ", "␣"], ["\n", "⏎"], ["\r", "␍"], ["\t", "⇥"]]);
+const SIGNS = new Map([
+  [" ", "␣"],
+  ["\n", "⏎"],
+  ["\r", "␍"],
+  ["\t", "⇥"],
+]);
 
 /** Text with a sign for what cannot be seen. */
 function visible(text) {
   if (text === "") return "∅";
-  return Array.from(text, character => SIGNS.get(character)
-    ?? (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u.test(character)
-      ? `\\u{${character.codePointAt(0).toString(16)}}` : character)).join("");
+  return Array.from(
+    text,
+    character =>
+      SIGNS.get(character) ??
+      (/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u.test(character)
+        ? `\\u{${character.codePointAt(0).toString(16)}}`
+        : character),
+  ).join("");
 }
 
 const textOf = id => journey.texts[id] ?? `#${id}`;

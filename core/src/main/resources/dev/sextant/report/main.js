@@ -10,7 +10,7 @@ function choose(change) {
   Object.assign(state, change);
   if ("a" in change || "b" in change) {
     state.pinned = true;
-    if (state.a === state.b) change.a === undefined ? state.a = before.b : state.b = before.a;
+    if (state.a === state.b) change.a === undefined ? (state.a = before.b) : (state.b = before.a);
   }
   const changed = name => state[name] !== before[name];
   if (changed("position")) {
@@ -82,6 +82,7 @@ function turnHead(by) {
 
 /** Colours that scripts have set follow the scheme. */
 function repaint() {
+  put("theme", isDark() ? "Light" : "Dark");
   buildLens();
   showAll();
 }
@@ -103,11 +104,17 @@ async function begin() {
   journey = await unpack($("journey").textContent);
   buildTokens();
   buildAttention();
-  buildLens();
   buildExpectation();
   buildVotes();
-  put("cuts", journey.cut.map(sentence => el("li", {}, sentence)));
-  put("producer", `${journey.producer}, schema ${journey.schema} ${journey.version}. ${journey.model.name}: ${journey.model.family}, ${plural(journey.model.layers, "layer")}, ${plural(journey.model.heads, "head")}, hidden size ${count(journey.model.hidden)}.`);
+  const changed = journey.changes.map(change => `This run was changed on its way: ${change}.`);
+  put(
+    "cuts",
+    [...changed, ...journey.cut].map(sentence => el("li", {}, sentence)),
+  );
+  put(
+    "producer",
+    `${journey.producer}, schema ${journey.schema} ${journey.version}. ${journey.model.name}: ${journey.model.family}, ${plural(journey.model.layers, "layer")}, ${plural(journey.model.heads, "head")}, hidden size ${count(journey.model.hidden)}.`,
+  );
   $("status").hidden = true;
   $("main").hidden = false;
   state.position = Math.min(lastTold(), Math.max(journey.first, journey.tokens.prompt - 1));
@@ -115,7 +122,7 @@ async function begin() {
   if (state.temperature === 0) state.temperature = 1; // a greedy choice has nothing to show on the sliders
   state.layer = journey.model.layers - 1;
   listen();
-  showAll();
+  repaint();
   document.documentElement.dataset.ready = "true";
 }
 

@@ -41,7 +41,10 @@ const own = next => filtered(next, {temperature: 1, topK: 0, topP: 1});
 function drawn(next, settings, number) {
   const result = filtered(next, settings);
   if (result.rest > 0) return null;
-  const order = next.ids.slice(0, result.kept).map((id, i) => [id, result.probabilities[i]]).sort((a, b) => a[0] - b[0]);
+  const order = next.ids
+    .slice(0, result.kept)
+    .map((id, i) => [id, result.probabilities[i]])
+    .sort((a, b) => a[0] - b[0]);
   let sum = 0;
   for (const [id, probability] of order) {
     sum += probability;

@@ -1,11 +1,32 @@
-// Lengths through the layers, and the residual stream's path in the plane.
+// Lengths through the layers, and what charts of layers share.
 
 function showWrites() {
   const here = told(state.position);
-  say("say-writes", ["The row enters with length ", " and leaves with ", ". Checked in all layers: what went in, plus what attention and the MLP added, is what came out, up to ",
-    " of its length, which is rounding."], decimal(here.residual[0], 2), decimal(here.residual.at(-1), 2), power(here.imbalance));
+  say(
+    "say-writes",
+    [
+      "The row enters with length ",
+      " and leaves with ",
+      ". Checked in all layers: what went in, plus what attention and the MLP added, is what came out, up to ",
+      " of its length, which is ",
+      ".",
+    ],
+    decimal(here.residual[0], 2),
+    decimal(here.residual.at(-1), 2),
+    power(here.imbalance),
+    [
+      here.imbalance < 1e-5
+        ? "rounding"
+        : journey.changes.length
+          ? "what the changes of this run did"
+          : "more than rounding explains: something is wrong",
+    ],
+  );
   const width = widthOf("writes");
-  const height = 190, left = 44, bottom = 26, top = 12;
+  const height = 190,
+    left = 44,
+    bottom = 26,
+    top = 12;
   const largest = Math.max(...here.residual, ...here.attention, ...here.mlp);
   const layers = here.mlp.length;
   const step = (width - left - 8) / layers;
@@ -15,17 +36,52 @@ function showWrites() {
   for (let layer = 0; layer < layers; layer++) {
     const wide = Math.max(1, Math.min(26, step * 0.36));
     const centre = x(layer) + step / 2;
-    if (layer === state.layer) bars.push(svg("rect", {x: x(layer), y: 0, width: step, height: height - bottom, class: "chosen"}));
-    bars.push(svg("rect", {x: centre - wide, y: y(here.attention[layer]), width: wide - 0.5, height: y(0) - y(here.attention[layer]), class: "attention"}),
-      svg("rect", {x: centre + 0.5, y: y(here.mlp[layer]), width: wide, height: y(0) - y(here.mlp[layer]), class: "mlp"}),
-      svg("rect", {x: x(layer), y: 0, width: step, height, class: "touch", click: () => choose({layer})},
-        svg("title", {}, `Layer ${layer + 1}: attention ${decimal(here.attention[layer], 2)}, MLP ${decimal(here.mlp[layer], 2)}, row behind it ${decimal(here.residual[layer + 1], 2)}`)));
+    bars.push(
+      svg("rect", {
+        x: centre - wide,
+        y: y(here.attention[layer]),
+        width: wide - 0.5,
+        height: y(0) - y(here.attention[layer]),
+        class: "attention",
+      }),
+      svg("rect", {
+        x: centre + 0.5,
+        y: y(here.mlp[layer]),
+        width: wide,
+        height: y(0) - y(here.mlp[layer]),
+        class: "mlp",
+      }),
+      svg(
+        "rect",
+        {x: x(layer), y: 0, width: step, height, class: "touch", click: () => choose({layer})},
+        svg(
+          "title",
+          {},
+          `Layer ${layer + 1}: attention ${decimal(here.attention[layer], 2)}, MLP ${decimal(here.mlp[layer], 2)}, row behind it ${decimal(here.residual[layer + 1], 2)}`,
+        ),
+      ),
+    );
   }
   const points = here.residual.map((norm, layer) => `${x(layer)},${y(norm)}`).join(" ");
-  put("writes", svg("svg", {width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
-    "aria-label": "Length of what attention and MLP add in each layer, and of the row"},
-    scaleLines(largest, y, left, width), svg("polyline", {points, class: "stream"}), bars, layerNames(layers, x, step, height - 8)),
-    key(["attention", "attention adds"], ["mlp", "the MLP adds"], ["stream line", "length of the row"]));
+  put(
+    "writes",
+    svg(
+      "svg",
+      {
+        width,
+        height,
+        viewBox: `0 0 ${width} ${height}`,
+        role: "img",
+        "aria-label": "Length of what attention and MLP add in each layer, and of the row",
+      },
+      svg("rect", {x: x(state.layer), y: 0, width: step, height: height - bottom, class: "chosen"}),
+      scaleLines(largest, y, left, width),
+      svg("polyline", {points, class: "stream"}),
+      bars,
+      layerNames(layers, x, step, height - 8),
+    ),
+    key(["attention", "attention adds"], ["mlp", "the MLP adds"], ["stream line", "length of the row"]),
+  );
 }
 
 /** Level lines at round numbers. */
@@ -35,59 +91,35 @@ function scaleLines(largest, y, left, width, least = 0) {
   const step = [1, 2, 5, 10].map(n => n * power).find(n => n >= rough);
   const lines = [];
   for (let value = Math.ceil(least / step) * step; value <= largest; value += step) {
-    lines.push(svg("line", {x1: left, x2: width, y1: y(value), y2: y(value), class: "level"}),
-      svg("text", {x: left - 6, y: y(value) + 4, class: "axis end"}, String(Number(value.toPrecision(3))).replace("-", "−")));
+    lines.push(
+      svg("line", {x1: left, x2: width, y1: y(value), y2: y(value), class: "level"}),
+      svg(
+        "text",
+        {x: left - 6, y: y(value) + 4, class: "axis end"},
+        String(Number(value.toPrecision(3))).replace("-", "−"),
+      ),
+    );
   }
   return lines;
 }
 
 function layerNames(layers, x, step, y) {
   const every = Math.ceil(26 / step);
-  return Array.from({length: layers}, (_, layer) => layer % every === 0 || layer === state.layer && step * every > 40
-    ? svg("text", {x: x(layer) + step / 2, y, class: layer === state.layer ? "axis middle strong" : "axis middle"}, String(layer + 1)) : null).filter(Boolean);
+  return Array.from({length: layers}, (_, layer) =>
+    layer % every === 0 || (layer === state.layer && step * every > 40)
+      ? svg(
+          "text",
+          {x: x(layer) + step / 2, y, class: layer === state.layer ? "axis middle strong" : "axis middle"},
+          String(layer + 1),
+        )
+      : null,
+  ).filter(Boolean);
 }
 
 function key(...entries) {
-  return el("p", {class: "key"}, entries.map(([kind, text]) => el("span", {}, el("i", {class: kind}), text)));
-}
-
-/** Half steps: even points stand behind a whole layer, odd ones behind attention. */
-function pathOf(position) {
-  const flat = told(position).path;
-  return Array.from({length: flat.length / 2}, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
-}
-
-function showPath() {
-  if (!told(state.position).path) return $("path").replaceChildren();
-  const [one, two] = journey.plane.explained;
-  say("say-path", ["A row of ", " numbers is a direction in a space of as many dimensions. Here it is seen from where its way is widest (", " of all movement is visible): each dot is the row behind a layer, from the embedding, ○, to the end, ●. ",
-    " Faint dots are where the other tokens end."], journey.model.hidden, percent(one + two),
-    "Only directions are compared; lengths are left out.");
-  const width = Math.min(widthOf("path"), 640);
-  const height = Math.round(width * 0.72);
-  const all = journey.positions.map((_, i) => pathOf(i + journey.first));
-  const points = all[state.position - journey.first];
-  const xs = [...all.map(path => path.at(-1)[0]), ...points.map(p => p[0])];
-  const ys = [...all.map(path => path.at(-1)[1]), ...points.map(p => p[1])];
-  const scale = Math.min((width - 50) / (Math.max(...xs) - Math.min(...xs) || 1), (height - 50) / (Math.max(...ys) - Math.min(...ys) || 1));
-  const x = p => width / 2 + (p[0] - (Math.max(...xs) + Math.min(...xs)) / 2) * scale;
-  const y = p => height / 2 - (p[1] - (Math.max(...ys) + Math.min(...ys)) / 2) * scale;
-  const parts = [];
-  all.forEach((path, i) => {
-    if (i + journey.first !== state.position) parts.push(svg("circle", {cx: x(path.at(-1)), cy: y(path.at(-1)), r: 3.5, class: "other", click: () => choose({position: i + journey.first})},
-      svg("title", {}, `${visible(textOf(ids()[i + journey.first]))}, position ${i + journey.first}`)));
-  });
-  for (let i = 1; i < points.length; i++) {
-    parts.push(svg("line", {x1: x(points[i - 1]), y1: y(points[i - 1]), x2: x(points[i]), y2: y(points[i]), class: i % 2 ? "leg attention" : "leg mlp"}));
-  }
-  const every = Math.ceil((points.length - 1) / 2 / 12);
-  points.forEach((point, i) => {
-    if (i % 2) return;
-    const layer = i / 2;
-    const end = i === points.length - 1;
-    parts.push(svg("circle", {cx: x(point), cy: y(point), r: i === 0 || end ? 6 : layer - 1 === state.layer ? 5 : 3, class: i === 0 ? "start" : end ? "end" : layer - 1 === state.layer ? "stop chosen" : "stop"}));
-    if (layer > 0 && (layer % every === 0 || end)) parts.push(svg("text", {x: x(point) + 9, y: y(point) + 4, class: "axis halo"}, String(layer)));
-  });
-  put("path", svg("svg", {width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "The row's way through the layers, seen in two dimensions"}, parts),
-    key(["attention line", "moved by attention"], ["mlp line", "moved by the MLP"]));
+  return el(
+    "p",
+    {class: "key"},
+    entries.map(([kind, text]) => el("span", {}, el("i", {class: kind}), text)),
+  );
 }

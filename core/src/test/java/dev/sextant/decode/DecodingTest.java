@@ -39,7 +39,7 @@ class DecodingTest {
   @Test
   void filtersThatAreOffDoNotRun() {
     assertEquals(List.of(), Decoding.UNFILTERED.filters());
-    assertEquals(List.of(new TopK(1)), Decoding.GREEDY.withTopP(0.5).withMinP(0.1).filters());
+    assertEquals(List.of(new Best()), Decoding.GREEDY.withTopP(0.5).withMinP(0.1).filters());
     assertTrue(Decoding.GREEDY.isGreedy());
     assertFalse(Decoding.UNFILTERED.isGreedy());
   }

@@ -43,6 +43,7 @@ public final class SafetensorsWriter implements AutoCloseable {
     private final Path target;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, WrittenHeader.Declared> tensors = new LinkedHashMap<>();
+    private int alignment = WrittenHeader.ALIGNMENT;
 
     private Builder(Path target) {
       this.target = target;
@@ -81,6 +82,19 @@ public final class SafetensorsWriter implements AutoCloseable {
     }
 
     /**
+     * Lets the data of the first tensor begin at a multiple of so many bytes, instead of the reference's eight.
+     *
+     * @throws IllegalArgumentException if it is no power of two from 8 to 4096
+     */
+    public Builder alignment(int bytes) {
+      if (bytes < WrittenHeader.ALIGNMENT || bytes > 4096 || Integer.bitCount(bytes) != 1) {
+        throw new IllegalArgumentException("alignment is " + bytes + "; it must be a power of two from 8 to 4096");
+      }
+      alignment = bytes;
+      return this;
+    }
+
+    /**
      * Creates the file and writes the header.
      *
      * @throws SafetensorsException if the header passes a limit of {@link Safetensors#open}, so that the file could not
@@ -88,7 +102,7 @@ public final class SafetensorsWriter implements AutoCloseable {
      * @throws IOException if the file cannot be created or written
      */
     public SafetensorsWriter begin() throws IOException {
-      WrittenHeader header = WrittenHeader.of(target, metadata, tensors);
+      WrittenHeader header = WrittenHeader.of(target, metadata, tensors, alignment);
       ReplacingFile file = ReplacingFile.create(target);
       try {
         file.write(MemorySegment.ofArray(header.bytes()));

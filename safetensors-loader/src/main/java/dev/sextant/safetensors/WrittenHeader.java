@@ -15,17 +15,20 @@ import java.util.Map;
 /**
  * The beginning of a file to be written.
  *
- * @param bytes header length, JSON, and spaces, so that the data begin at a multiple of a cache line
+ * @param bytes header length, JSON, and spaces, so that the data begin aligned
  * @param tensors in the order of their data
  */
 record WrittenHeader(byte[] bytes, List<TensorInfo> tensors) {
-  private static final int ALIGNMENT = 64;
+  /** The reference's. */
+  static final int ALIGNMENT = 8;
   private static final long MAX_DATA = Long.MAX_VALUE - HeaderReader.PREFIX - HeaderReader.MAX_LENGTH;
 
   /** A tensor that is to come. */
   record Declared(DType dtype, long[] shape) {}
 
-  static WrittenHeader of(Path target, Map<String, String> metadata, Map<String, Declared> tensors) throws IOException {
+  /** @param alignment what the data begin at a multiple of, in bytes; a power of two from 8 on */
+  static WrittenHeader of(Path target, Map<String, String> metadata, Map<String, Declared> tensors, int alignment)
+      throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     long dataSize;
     try (JsonGenerator generator = new JsonFactory().createGenerator(json)) {
@@ -34,7 +37,8 @@ record WrittenHeader(byte[] bytes, List<TensorInfo> tensors) {
       dataSize = writeTensors(target, generator, tensors);
       generator.writeEndObject();
     }
-    byte[] padding = " ".repeat(-(HeaderReader.PREFIX + json.size()) & (ALIGNMENT - 1)).getBytes(StandardCharsets.US_ASCII);
+    byte[] padding = " ".repeat(-(HeaderReader.PREFIX + json.size()) & (alignment - 1))
+        .getBytes(StandardCharsets.US_ASCII);
     json.writeBytes(padding);
     byte[] header = json.toByteArray();
     return new WrittenHeader(withLength(header), readBack(target, header, dataSize));

@@ -45,7 +45,7 @@ class SafetensorsWriterTest {
   }
 
   @Test
-  void spacesPadTheHeaderToACacheLine() throws IOException {
+  void spacesPadTheHeaderToEightBytes() throws IOException {
     try (SafetensorsWriter writer = SafetensorsWriter.to(target()).metadata("format", "pt").metadata("k", "a")
         .metadata("k", "\"é\n\u0001").tensor("a", DType.U8).begin()) {
       writer.write("a", MemorySegment.ofArray(new byte[] {7}));
@@ -53,8 +53,23 @@ class SafetensorsWriterTest {
     }
     String header = "{\"__metadata__\":{\"format\":\"pt\",\"k\":\"\\\"é\\n\\u0001\"},"
         + "\"a\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1]}}";
-    header += " ".repeat(64 - (8 + Bytes.utf8(header).length) % 64);
+    header += " ".repeat(8 - Bytes.utf8(header).length % 8);
     assertArrayEquals(Bytes.file(header, new byte[] {7}), Files.readAllBytes(target()));
+  }
+
+  @Test
+  void dataBeginWhereTheyAreAskedTo() throws IOException {
+    for (int alignment : new int[] {8, 64, 4096}) {
+      try (SafetensorsWriter writer = SafetensorsWriter.to(target()).alignment(alignment).tensor("a", DType.U8, 3)
+          .begin()) {
+        writer.write("a", MemorySegment.ofArray(new byte[] {1, 2, 3}));
+        writer.finish();
+      }
+      assertEquals(0, (Files.size(target()) - 3) % alignment);
+    }
+    for (int wrong : new int[] {0, 4, 24, 8192}) {
+      assertThrows(IllegalArgumentException.class, () -> SafetensorsWriter.to(target()).alignment(wrong));
+    }
   }
 
   @Test
@@ -62,7 +77,7 @@ class SafetensorsWriterTest {
     try (SafetensorsWriter writer = SafetensorsWriter.to(target()).begin()) {
       writer.finish();
     }
-    assertArrayEquals(Bytes.file("{}" + " ".repeat(54), new byte[0]), Files.readAllBytes(target()));
+    assertArrayEquals(Bytes.file("{}      ", new byte[0]), Files.readAllBytes(target()));
   }
 
   @Test

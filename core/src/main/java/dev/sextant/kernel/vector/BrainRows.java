@@ -81,7 +81,7 @@ final class BrainRows {
   }
 
   /** What the columns after the last whole block add. */
-  static float tail(MatrixVector p, long at, int from) {
+  private static float tail(MatrixVector p, long at, int from) {
     float sum = 0;
     for (int j = from; j < p.w.columns(); j++) {
       float weight = Float.intBitsToFloat(p.w.data().get(Lanes.SHORT, at + BYTES * j) << 16);

@@ -4,20 +4,16 @@ import static dev.sextant.kernel.vector.Lanes.COUNT;
 import static dev.sextant.kernel.vector.Lanes.FLOATS;
 import static dev.sextant.kernel.vector.Lanes.SUM;
 import static dev.sextant.kernel.vector.Tiles.load;
-import static jdk.incubator.vector.VectorOperators.AND;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import dev.sextant.kernel.Matrix;
 import dev.sextant.kernel.MatrixVector;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /**
- * Rows of weights times four vectors at a time, each sum as {@link SingleRows} and {@link BrainRows} make it, to the bit: 16
- * sums in registers share the loads of the weights, and of the vectors. Where there are fewer vectors, the last is taken
- * more than once.
+ * Rows of F32 times four vectors at a time, each sum as {@link SingleRows} makes it, to the bit: 16 sums in registers share
+ * the loads of the weights, and of the vectors. Where there are three vectors, the last is taken twice.
  */
 final class FourVectors {
   private static final int SIZE = 4;
@@ -28,15 +24,6 @@ final class FourVectors {
       MatrixVector[] four = four(p, t, count);
       singles(four, w, from, quarter, quarter);
       for (int r = from + 4 * quarter; r < to; r++) singles(four, w, r, 1, 0);
-    }
-  }
-
-  static void multiply(MatrixVector[] p, int count, Matrix.BF16 w, int from, int to) {
-    int half = (to - from) / 2;
-    for (int t = 0; t < count; t += SIZE) {
-      MatrixVector[] four = four(p, t, count);
-      brains(four, w, from, half, half);
-      for (int r = from + 2 * half; r < to; r++) brains(four, w, r, 1, 0);
     }
   }
 
@@ -110,75 +97,6 @@ final class FourVectors {
     b.intoArray(lanes, SUM + at);
     c.intoArray(lanes, 2 * SUM + at);
     d.intoArray(lanes, 3 * SUM + at);
-  }
-
-  /** The rows {@code row .. row + rows - 1}, and as many from {@code apart} further on. */
-  private static void brains(MatrixVector[] p, Matrix.BF16 w, int row, int rows, int apart) {
-    MemorySegment data = w.data();
-    float[] x0 = p[0].x.floats;
-    float[] x1 = p[1].x.floats;
-    float[] x2 = p[2].x.floats;
-    float[] x3 = p[3].x.floats;
-    int whole = w.columns() / Pairs.BLOCK * Pairs.BLOCK;
-    long rowBytes = w.rowBytes();
-    long stream = rowBytes * apart;
-    IntVector odd = IntVector.broadcast(Lanes.INTS, 0xffff0000);
-    for (int r = 0; r < rows; r++) {
-      long at = rowBytes * (row + r);
-      for (int g = 0; g < SUM; g += COUNT) {
-        FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector a0 = zero, a1 = zero, a2 = zero, a3 = zero;
-        FloatVector b0 = zero, b1 = zero, b2 = zero, b3 = zero;
-        FloatVector c0 = zero, c1 = zero, c2 = zero, c3 = zero;
-        FloatVector d0 = zero, d1 = zero, d2 = zero, d3 = zero;
-        long o0 = at + (long) Integer.BYTES * g;
-        long o1 = o0 + stream;
-        for (int j = 0; j < whole; j += Pairs.BLOCK) {
-          IntVector u = Lanes.ints(data, o0 + (long) Short.BYTES * j);
-          IntVector v = Lanes.ints(data, o1 + (long) Short.BYTES * j);
-          FloatVector f = u.lanewise(LSHL, 16).reinterpretAsFloats();
-          FloatVector h = v.lanewise(LSHL, 16).reinterpretAsFloats();
-          FloatVector y0 = load(x0, j + g);
-          FloatVector y1 = load(x1, j + g);
-          FloatVector y2 = load(x2, j + g);
-          FloatVector y3 = load(x3, j + g);
-          a0 = f.fma(y0, a0);
-          a1 = f.fma(y1, a1);
-          a2 = f.fma(y2, a2);
-          a3 = f.fma(y3, a3);
-          c0 = h.fma(y0, c0);
-          c1 = h.fma(y1, c1);
-          c2 = h.fma(y2, c2);
-          c3 = h.fma(y3, c3);
-          f = u.lanewise(AND, odd).reinterpretAsFloats();
-          h = v.lanewise(AND, odd).reinterpretAsFloats();
-          y0 = load(x0, j + SUM + g);
-          y1 = load(x1, j + SUM + g);
-          y2 = load(x2, j + SUM + g);
-          y3 = load(x3, j + SUM + g);
-          b0 = f.fma(y0, b0);
-          b1 = f.fma(y1, b1);
-          b2 = f.fma(y2, b2);
-          b3 = f.fma(y3, b3);
-          d0 = h.fma(y0, d0);
-          d1 = h.fma(y1, d1);
-          d2 = h.fma(y2, d2);
-          d3 = h.fma(y3, d3);
-          VarHandle.loadLoadFence(); // no instruction; keeps the compiler from reversing the order of the loads
-        }
-        a0.add(b0).intoArray(p[0].lanes, g);
-        a1.add(b1).intoArray(p[1].lanes, g);
-        a2.add(b2).intoArray(p[2].lanes, g);
-        a3.add(b3).intoArray(p[3].lanes, g);
-        c0.add(d0).intoArray(p[0].lanes, SUM + g);
-        c1.add(d1).intoArray(p[1].lanes, SUM + g);
-        c2.add(d2).intoArray(p[2].lanes, SUM + g);
-        c3.add(d3).intoArray(p[3].lanes, SUM + g);
-      }
-      for (MatrixVector q : p)
-        for (int s = 0; s < 2; s++)
-          q.y[q.yAt + row + r + s * apart] = Lanes.sum(q.lanes, s * SUM) + BrainRows.tail(q, at + s * stream, whole);
-    }
   }
 
   private FourVectors() {}

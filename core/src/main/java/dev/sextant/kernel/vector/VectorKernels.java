@@ -67,8 +67,7 @@ public final class VectorKernels implements Kernels {
   @Override
   public void multiply(MatrixVector[] products, int count, int from, int to) {
     switch (products[0].w) {
-      case Matrix.F32 w when count > 1 -> FourVectors.multiply(products, count, w, from, to);
-      case Matrix.BF16 w when count > 1 -> FourVectors.multiply(products, count, w, from, to);
+      case Matrix.F32 w when count > 2 -> FourVectors.multiply(products, count, w, from, to);
       default -> Kernels.super.multiply(products, count, from, to);
     }
   }

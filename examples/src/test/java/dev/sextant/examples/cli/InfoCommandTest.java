@@ -38,4 +38,11 @@ class InfoCommandTest {
     assertEquals(2, unknown.exitCode());
     assertTrue(unknown.err().contains("'q3' is none of as-stored, q8, q4"), unknown.err());
   }
+
+  @Test
+  void theCacheHasTwoFormats() {
+    assertEquals(0, CliRun.of("info", "--cache", "bf16").exitCode());
+    CliRun unknown = CliRun.of("info", "--cache", "q8");
+    assertTrue(unknown.err().contains("'q8' is none of f32, bf16"), unknown.err());
+  }
 }

@@ -19,7 +19,6 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium of the system, with the driver that comes with it. */
 final class Browser implements AutoCloseable {
@@ -40,12 +39,9 @@ final class Browser implements AutoCloseable {
     options.setBinary(chromium.get());
     options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
         "--force-color-profile=srgb", "--lang=en-US");
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
-    logs.enable(LogType.PERFORMANCE, java.util.logging.Level.ALL);
-    options.setCapability("goog:loggingPrefs", logs);
-    ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(driver.get())
-        .withTimeout(Duration.ofSeconds(60)).build();
+    options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL", LogType.PERFORMANCE, "ALL"));
+    ChromeDriverService service = ChromeDriverService.createDefaultService();
+    service.setExecutable(driver.get().getPath());
     return Optional.of(new Browser(new ChromeDriver(service, options)));
   }
 

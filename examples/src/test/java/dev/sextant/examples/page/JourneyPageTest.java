@@ -209,7 +209,7 @@ class JourneyPageTest {
     "phone-dark, 360, dark"})
   void fitsAnyScreenInAnyLight(String name, int width, String scheme) throws IOException {
     browser.open(page, new Look(width, 800, scheme));
-    assertEquals((long) width, browser.run("return document.documentElement.scrollWidth"), "nothing sticks out");
+    assertEquals(true, browser.run("return document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out");
     Object small = browser.run("return Array.from(document.querySelectorAll('button, select, input'))"
         + ".filter(e => e.offsetParent && !e.matches('.link') && e.getBoundingClientRect().height < 30).length");
     assertEquals(0L, small, "everything can be touched");

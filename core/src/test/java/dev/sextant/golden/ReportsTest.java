@@ -1,0 +1,174 @@
+package dev.sextant.golden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sextant.InvalidArgumentException;
+import dev.sextant.Journey;
+import dev.sextant.LoadOptions;
+import dev.sextant.Model;
+import dev.sextant.TokenJourney;
+import dev.sextant.decode.Decoding;
+import dev.sextant.report.Report;
+import dev.sextant.testing.Json;
+import dev.sextant.trace.Change;
+import dev.sextant.trace.Positions;
+import dev.sextant.trace.Station;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Journeys of every family are told, and what is told is what happened. */
+class ReportsTest {
+  private static final int DECIDED = 4;
+
+  static List<String> names() {
+    return GoldenTest.NAMES;
+  }
+
+  private static Journey run(Golden golden, Model model) {
+    Decoding decoding = Decoding.UNFILTERED.withTemperature(0.77).withTopP(0.9);
+    return Report
+        .ready(model.generate().ids(golden.prompt("p13")).endTokens().maxTokens(DECIDED).decoding(decoding).seed(3)
+            .journey())
+        .run();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void jsonTellsWhatHappened(String name, @TempDir Path folder) throws IOException {
+    Golden golden = Golden.of(name);
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      Journey journey = run(golden, model);
+      Path file = folder.resolve("journey.json");
+      Report.of(model, journey).named("</script>").writeJson(file);
+      Json json = Json.read(file);
+      assertEquals("dev.sextant.journey", json.get("schema").text());
+      assertEquals("</script>", json.get("model").get("name").text());
+      assertEquals(13 + DECIDED - 1, json.get("positions").list().size());
+      for (TokenJourney token : journey.tokens())
+        check(json, json.get("positions").list().get(token.position()), token, journey);
+    }
+  }
+
+  private static void check(Json json, Json told, TokenJourney token, Journey journey) {
+    double[] logits = told.get("next").get("logits").numbers();
+    int[] ids = told.get("next").get("ids").integers();
+    assertEquals(token.distribution().vocabularySize(), ids.length);
+    for (int i = 0; i < ids.length; i++) assertEquals(token.distribution().logit(ids[i]), (float) logits[i]);
+    assertEquals(token.id(), told.get("choice").get("id").integer());
+    assertEquals(token.drawn(), told.get("choice").get("drawn").number());
+    assertEquals(0, told.get("lens").list().getLast().get("rank").integer());
+    assertTrue(told.get("imbalance").number() < 1e-5, "imbalance " + told.get("imbalance").number());
+    votesAddUp(json.get("parts").list().size(), told.get("votes").get("against_base").list());
+    for (int layer = 0; layer < journey.config().layers(); layer++) {
+      for (int head = 0; head < journey.config().heads(); head++) {
+        float[] row = journey.at(Station.PROBABILITIES, layer).row(token.position(), head);
+        int[] looks = told.get("heads").list().get(layer).list().get(head).integers();
+        for (int i = 0; i < looks.length; i += 2) assertEquals(row[looks[i]], looks[i + 1] * 1e-4, 0.51e-4);
+      }
+    }
+  }
+
+  private static void votesAddUp(int parts, List<Json> contests) {
+    assertTrue(contests.size() > 5);
+    for (int i = 0; i < contests.size(); i++) {
+      int[] votes = contests.get(i).get("votes").integers();
+      assertEquals(parts, votes.length);
+      double sum = 0;
+      for (int vote : votes) sum += vote * 1e-4;
+      double difference = contests.get(i).get("difference").number();
+      assertEquals(difference, sum, 0.5e-4 * parts);
+      assertTrue(Math.abs(contests.get(i).get("remainder").number()) < 1e-3);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void textGoesThroughTheItinerary(String name) {
+    Golden golden = Golden.of(name);
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      String text = Report.of(model, run(golden, model)).text();
+      assertEquals(7, text.lines().filter(line -> line.matches("\\d\\. .*")).count(), text);
+      boolean learned = text.replaceAll("\\s+", " ")
+          .contains("A second table has a row for each position. Row 12, of length ");
+      assertEquals(name.startsWith("gpt2"), learned, text);
+      assertTrue(text.replaceAll("\\s+", " ").contains("which is rounding."), text);
+    }
+  }
+
+  @Test
+  void thePageCarriesTheJsonAndAllowsNothingElse() throws IOException {
+    Golden golden = Golden.of("llama");
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      Report.of(model, run(golden, model)).named("</script><script>alert(1)</script>").writeHtml(bytes);
+      String page = bytes.toString(StandardCharsets.UTF_8);
+      assertTrue(page.contains("content=\"default-src 'none'; script-src 'sha256-"), "policy");
+      assertEquals(-1, page.indexOf("{{"), "every place is filled");
+      assertEquals(-1, page.indexOf("alert(1)"), "no text of the journey is markup");
+      assertTrue(unpacked(page).contains("\"name\":\"</script><script>alert(1)</script>\""));
+    }
+  }
+
+  private static String unpacked(String page) throws IOException {
+    Matcher data = Pattern.compile("id=\"journey\">([^<]*)</script>").matcher(page);
+    assertTrue(data.find());
+    byte[] packed = java.util.Base64.getDecoder().decode(data.group(1));
+    try (GZIPInputStream in = new GZIPInputStream(new java.io.ByteArrayInputStream(packed))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void aPromptAloneIsToldToo(@TempDir Path folder) throws IOException {
+    Golden golden = Golden.of("qwen3");
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      Journey journey = Report.ready(model.journey().ids(golden.prompt("p7")).maxTokens(0)).run();
+      Report report = Report.of(model, journey);
+      report.writeJson(folder.resolve("out.json"));
+      report.writeHtml(folder.resolve("out.html"));
+      assertEquals(7, Json.read(folder.resolve("out.json")).get("positions").list().size());
+      assertTrue(report.text().contains("6. A token is taken"));
+      assertTrue(Files.size(folder.resolve("out.html")) > 10_000);
+    }
+  }
+
+  @Test
+  void changesAreSaid(@TempDir Path folder) throws IOException {
+    Golden golden = Golden.of("llama");
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      Change change = Change.scale(Station.RESIDUAL_POST, 3).layers(1).positions(Positions.all());
+      Journey journey = Report.ready(model.journey().ids(golden.prompt("p7")).change(change)).run();
+      Report report = Report.of(model, journey);
+      assertTrue(report.text().replaceAll("\\s+", " ").contains("which is what the changes of this run did"),
+          report.text());
+      report.writeJson(folder.resolve("out.json"));
+      assertEquals(1, Json.read(folder.resolve("out.json")).get("changes").list().size());
+    }
+  }
+
+  @Test
+  void aJourneyThatDidNotLookCloselyIsRefused() {
+    Golden golden = Golden.of("llama");
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      Journey blind = model.journey().ids(golden.prompt("p7")).run();
+      assertTrue(assertThrows(InvalidArgumentException.class, () -> Report.of(model, blind)).getMessage()
+          .contains("Report.ready"));
+      Report report = Report.of(model, Report.ready(model.journey().ids(golden.prompt("p7"))).run());
+      assertThrows(InvalidArgumentException.class, () -> report.against(-1));
+      assertThrows(InvalidArgumentException.class, () -> report.against(model.config().vocabularySize()));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.report;
+
+import org.jspecify.annotations.NullMarked;
