@@ -84,7 +84,7 @@ public final class Binder {
 
   private Attention attention() {
     return new Attention(
-        Fan.of(of(Role.QUERY), of(Role.KEY), quantizer.value(projections.of(Role.VALUE), projections.layer())),
+        Fan.of(of(Role.QUERY), of(Role.KEY), value()),
         headNorm(Role.QUERY_NORM, sizes.queryWidth()), headNorm(Role.KEY_NORM, sizes.keyValueWidth()),
         of(Role.OUTPUT));
   }
@@ -113,6 +113,10 @@ public final class Binder {
 
   private Projection of(Role role) {
     return quantizer.projection(projections.of(role), projections.layer());
+  }
+
+  private Projection value() {
+    return quantizer.value(projections.of(Role.VALUE), projections.layer());
   }
 
   private Projection of(Role role, int expert) {

@@ -55,9 +55,8 @@ public final class Quantizer {
    * close to zero, and its rounding error is added to every position.
    */
   Projection value(Projection stored, int layer) {
-    return format == WeightFormat.Q4 && parts.test(layer)
-        ? new Projection(packed(stored.matrix(), Byte.SIZE), stored.bias())
-        : stored;
+    boolean finer = format == WeightFormat.Q4 && parts.test(layer);
+    return finer ? new Projection(packed(stored.matrix(), Byte.SIZE), stored.bias()) : stored;
   }
 
   /** The unembedding decides between tokens whose logits are close: it gets no fewer than 8 bits. */
