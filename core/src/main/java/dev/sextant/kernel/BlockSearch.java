@@ -52,11 +52,15 @@ final class BlockSearch {
   }
 
   private void findLargest() {
-    Arrays.fill(largest, 0);
-    for (int i = 0; i < weights.length; i++) {
-      int r = i % Blocks.ROWS;
-      if (!Float.isFinite(weights[i])) largest[r] = Float.NaN;
-      else if (Math.abs(weights[i]) > Math.abs(largest[r])) largest[r] = weights[i];
+    for (int r = 0; r < Blocks.ROWS; r++) {
+      float most = 0;
+      float least = 0;
+      for (int i = r; i < weights.length; i += Blocks.ROWS) {
+        most = Math.max(most, weights[i]); // NaN stays
+        least = Math.min(least, weights[i]);
+      }
+      boolean finite = most <= Float.MAX_VALUE && -least <= Float.MAX_VALUE;
+      largest[r] = !finite ? Float.NaN : most >= -least ? most : least;
     }
   }
 

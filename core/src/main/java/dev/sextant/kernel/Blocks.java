@@ -63,14 +63,18 @@ public final class Blocks {
     return w.data().asSlice(from / ROWS * group, Math.ceilDiv(count, ROWS) * group);
   }
 
-  /** Reads the levels of one row, {@value #SPAN} columns from {@code column} on, a multiple of that. */
-  public static void levels(Matrix.Quantized w, int row, int column, byte[] into) {
-    long at = span(w, row, column) + LINE;
+  /**
+   * Reads the levels of one row, {@value #SPAN} columns from {@code column} on, a multiple of that, into
+   * {@code into[at .. at + SPAN - 1]}.
+   */
+  public static void levels(Matrix.Quantized w, int row, int column, byte[] into, int at) {
+    MemorySegment data = w.data();
+    long line = span(w, row, column) + LINE;
     if (w.bits() == Byte.SIZE) {
-      for (int i = 0; i < SPAN; i += 4, at += LINE) Bytes.put(into, i, w.data().get(INT, at));
+      for (int i = at; i < at + SPAN; i += 4, line += LINE) Bytes.put(into, i, data.get(INT, line));
     } else {
-      for (int i = 0; i < SPAN; i += 8, at += LINE)
-        Bytes.put(into, i, Long.expand(w.data().get(INT, at), LOW_NIBBLES));
+      for (int i = at; i < at + SPAN; i += 8, line += LINE)
+        Bytes.put(into, i, Long.expand(data.get(INT, line), LOW_NIBBLES));
     }
   }
 

@@ -9,7 +9,7 @@ final class ScalarBlocks {
   static void decode(Matrix.Quantized w, int row, int first, int end, float[] into, int at) {
     byte[] levels = new byte[Blocks.SPAN];
     for (int i = first; i < end; i++) {
-      if (i % Blocks.SPAN == 0) Blocks.levels(w, row, i, levels);
+      if (i % Blocks.SPAN == 0) Blocks.levels(w, row, i, levels, 0);
       into[at + i - first] = weight(w, levels, i) * Blocks.scale(w, row, i);
     }
   }
@@ -19,7 +19,7 @@ final class ScalarBlocks {
     for (int row = from; row < to; row++) {
       float sum = 0;
       for (int i = 0; i < w.columns(); i += Blocks.COLUMNS) {
-        if (i % Blocks.SPAN == 0) Blocks.levels(w, row, i, levels);
+        if (i % Blocks.SPAN == 0) Blocks.levels(w, row, i, levels, 0);
         sum += dot(p, w, levels, i) * (Blocks.scale(w, row, i) * p.x.scales[i / Blocks.COLUMNS]);
       }
       p.y[p.yAt + row] = sum;

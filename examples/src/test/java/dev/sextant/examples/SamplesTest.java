@@ -33,6 +33,12 @@ class SamplesTest {
     assertEquals(" Tomorrow is Tuesday", output(StreamTokens::main));
   }
 
+  @Test
+  void whyThisToken() {
+    String output = output(WhyThisToken::main);
+    assertTrue(output.contains(" over") && output.contains("layer"), output);
+  }
+
   private static String output(Consumer<String[]> main) {
     PrintStream before = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -31,6 +31,7 @@ final class Decoder {
       VectorShape.forBitSize(COUNT * Short.SIZE));
 
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
+  private static final int CHUNK = 4 * Blocks.SPAN;
 
   static void decode(Matrix w, int row, float[] into, int at) {
     long from = row * w.rowBytes();
@@ -71,25 +72,29 @@ final class Decoder {
     return finite.blend(topped, special);
   }
 
+  /** Some spans at a time: levels just written in pieces would be read whole only after a wait. */
   private static void quantized(Matrix.Quantized w, int row, float[] into, int at) {
-    byte[] levels = new byte[Blocks.SPAN];
+    byte[] levels = new byte[CHUNK];
     int n = w.columns();
-    for (int from = 0; from < n; from += Blocks.SPAN) {
-      Blocks.levels(w, row, from, levels);
-      int whole = Math.min(Blocks.SPAN, n - from) / SUM * SUM;
-      for (int i = 0; i < whole; i += COUNT)
-        weights(w, levels, i).mul(Blocks.scale(w, row, from + i)).intoArray(into, at + from + i);
-      for (int i = whole; i < Math.min(Blocks.SPAN, n - from); i++)
-        into[at + from + i] = (Byte.toUnsignedInt(levels[i]) - w.zero()) * Blocks.scale(w, row, from + i);
+    for (int from = 0; from < n; from += CHUNK) {
+      int to = Math.min(n, from + CHUNK);
+      for (int c = from; c < to; c += Blocks.SPAN) Blocks.levels(w, row, c, levels, c - from);
+      for (int c = from; c < to; c += Blocks.COLUMNS)
+        scaled(levels, c - from, Math.min(Blocks.COLUMNS, to - c), w.zero(), Blocks.scale(w, row, c), into, at + c);
     }
   }
 
-  /** Weights without their scale. */
-  private static FloatVector weights(Matrix.Quantized w, byte[] levels, int from) {
-    int part = from % SUM / COUNT;
-    IntVector wide = (IntVector) ByteVector.fromArray(BYTES, levels, from - part * COUNT).convertShape(ZERO_EXTEND_B2I,
-        INTS, part);
-    return (FloatVector) wide.sub(w.zero()).convert(I2F, 0);
+  /** (level - zero) · scale, for n levels of a block. */
+  private static void scaled(byte[] levels, int from, int n, int zero, float scale, float[] into, int at) {
+    int whole = n / SUM * SUM;
+    for (int i = 0; i < whole; i += SUM) {
+      ByteVector bytes = ByteVector.fromArray(BYTES, levels, from + i);
+      for (int part = 0; part < SUM / COUNT; part++) {
+        IntVector wide = (IntVector) bytes.convertShape(ZERO_EXTEND_B2I, INTS, part);
+        ((FloatVector) wide.sub(zero).convert(I2F, 0)).mul(scale).intoArray(into, at + i + part * COUNT);
+      }
+    }
+    for (int i = whole; i < n; i++) into[at + i] = (Byte.toUnsignedInt(levels[from + i]) - zero) * scale;
   }
 
   private static IntVector widened(MemorySegment data, long at) {
