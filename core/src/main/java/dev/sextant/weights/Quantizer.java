@@ -50,10 +50,7 @@ public final class Quantizer {
     };
   }
 
-  /**
-   * What a head reads: one format finer than the others. The value of a text's first token, which most heads look at, is
-   * close to zero, and its rounding error is added to every position.
-   */
+  /** What a head reads: one format finer than the others, since rounded like them it did the most damage for its size. */
   Projection value(Projection stored, int layer) {
     boolean finer = format == WeightFormat.Q4 && parts.test(layer);
     return finer ? new Projection(packed(stored.matrix(), Byte.SIZE), stored.bias()) : stored;
