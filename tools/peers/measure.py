@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures one round and appends what it finds to .cache/peers/results.jsonl, from which report.py makes the tables.
 
-    tools/peers/measure.py speed     # decoding and reading a prompt, beside llama.cpp and Jlama: 3 minutes
-    tools/peers/measure.py start     # from the start of the process to the first token, and memory: 1 minute
-    tools/peers/measure.py growth    # cost against length and size: 2 minutes
+    tools/peers/measure.py speed     # decoding and reading a prompt, beside llama.cpp and Jlama; some four minutes
+    tools/peers/measure.py start     # from the start of the process to the first token, and memory
+    tools/peers/measure.py growth    # cost against length and size
 
 Run prepare.sh before. Nothing else should run on the machine meanwhile.
 """
@@ -165,17 +165,28 @@ def milestones(events):
     return {"main": first["main"], "ready": first["ready"], "token": first["token"], "end": first["end"]}
 
 
+def archives(program):
+    """An AOT cache and a CDS archive of the program, made by running it once each; flags to start with, by name."""
+    cache, classes, archive = CACHE / "start.aot", CACHE / "start.classes", CACHE / "start.jsa"
+    serial = [VECTOR, "-XX:+UseSerialGC"]  # an archive with objects of the heap fits the collector it was made with
+    for command in (
+            [VECTOR, f"-XX:AOTCacheOutput={cache}", *program, 64],
+            [*serial, f"-XX:DumpLoadedClassList={classes}", *program, 64],
+            [*serial, "-Xshare:dump", f"-XX:SharedClassListFile={classes}", f"-XX:SharedArchiveFile={archive}",
+             *program[:2]]):
+        run([java(), *command])
+    return {"plain": [VECTOR], "aot": [VECTOR, f"-XX:AOTCache={cache}"],
+            "cds": [*serial, f"-XX:SharedArchiveFile={archive}"]}
+
+
 def start(threads):
     program = ["-cp", JAR, "dev.sextant.benchmarks.StartUp", MODEL, threads, PROMPT]
-    cache = CACHE / "start.aot"
-    cache.unlink(missing_ok=True)
-    subprocess.run([str(part) for part in [java(), VECTOR, f"-XX:AOTCacheOutput={cache}", *program, 64]], check=True,
-                   capture_output=True)
+    kinds = archives(program)
     completion = [CACHE / "llama-build" / "bin" / "llama-completion", "-m", CACHE / "gguf" / "BF16.gguf", "-t", threads,
                   "-p", PROMPT, "--temp", 0, "-no-cnv", "-n"]
     for _ in range(5):
-        for name, flags in {"plain": [], "aot": [f"-XX:AOTCache={cache}"]}.items():
-            events, memory = watch([java(), VECTOR, *flags, *program, 1])
+        for name, flags in kinds.items():
+            events, memory = watch([java(), *flags, *program, 1])
             record("start", threads=threads, engine=f"sextant {name}", memory=memory, **milestones(events))
         began = time.perf_counter()
         _, memory = watch([*completion, 1])

@@ -45,6 +45,7 @@ class Speed:
         newest = {weights: max(line["round"] for line in lines if line["weights"] == weights)
                   for weights in {line["weights"] for line in lines}}
         self.lines = [line for line in lines if line["round"] > newest[line["weights"]] - last]
+        self.formats = [weights for weights in FORMATS if weights in newest]
 
     def of(self, engine, weights):
         return [line for line in self.lines if line["engine"] == engine and line["weights"] == weights]
@@ -81,16 +82,18 @@ class Speed:
 
     def table(self, key, limit):
         head = ["weights", "Sextant", "llama.cpp", "Jlama", "to llama.cpp", "to Jlama", f"share of {limit}"]
-        rows = [[weights, *self.row("sextant", weights, key)] for weights in FORMATS]
-        rows.append(["F32, plain Java", *self.row("sextant scalar", "F32", key)])
+        rows = [[weights, *self.row("sextant", weights, key)] for weights in self.formats]
+        if self.of("sextant scalar", "F32"):
+            rows.append(["F32, plain Java", *self.row("sextant scalar", "F32", key)])
         return table(head, rows)
 
     def text(self):
         first, last = self.lines[0], self.lines[-1]
+        rounds = min(len(self.figure("sextant", weights, "decode")) for weights in self.formats)
         jdk = next(line["jdk"] for line in self.lines if line["engine"] == "sextant")
         return "\n\n".join([
             f"{first['time'][:10]}{' to ' + last['time'][:10] if last['time'][:10] != first['time'][:10] else ''}, "
-            f"{len(self.figure('sextant', 'F32', 'decode'))} rounds, {first['threads']} threads, {processor()}, JDK {jdk}; {VERSIONS}. Read limit "
+            f"rounds: {rounds}, {first['threads']} threads, {processor()}, JDK {jdk}; {VERSIONS}. Read limit "
             f"{spread(self.limit('read'))} GB/s, multiply-add limit {spread(self.limit('multiply_add'))} GFLOP/s.",
             "Decoding 128 tokens, tokens/s:", self.table("decode", "read limit"),
             f"Reading a prompt of {PROMPT} tokens, tokens/s:", self.table("prefill", "multiply-add limit")])
@@ -98,10 +101,13 @@ class Speed:
 
 def start_text(lines):
     """From the start of the process, in ms, of the last measurement of each kind."""
-    engines = {"sextant plain": "Sextant", "sextant aot": "Sextant with an AOT cache", "llama.cpp": "llama.cpp"}
+    engines = {"sextant plain": "Sextant", "sextant aot": "Sextant with an AOT cache",
+               "sextant cds": "Sextant with a CDS archive, serial GC", "llama.cpp": "llama.cpp"}
     rows = []
     for engine, title in engines.items():
         runs = [line for line in lines if line["engine"] == engine][-5:]
+        if not runs:
+            continue
         column = lambda key: spread([1000 * run[key] for run in runs if key in run])
         opened = spread([1000 * (run["ready"] - run["main"]) for run in runs if "ready" in run])
         token = column("token") if "token" in runs[0] else column("end")
@@ -154,7 +160,7 @@ def main():
         document = replace(document, "speed", Speed(kinds["speed"], last).text())
     if kinds["start"]:
         document = replace(document, "start", start_text(kinds["start"]))
-    if kinds["growth"]:
+    if {line["growth"] for line in kinds["growth"]} == {"decode", "prefill", "load"}:
         document = replace(document, "growth", growth_text(kinds["growth"]))
     DOCUMENT.write_text(document, "utf-8")
 
