@@ -29,10 +29,13 @@ public record Damage(int positions, double storedPerplexity, double perplexity, 
   /**
    * The damage when only one part of the model is in the other precision.
    *
-   * @param name "layer 0" and so on, or "unembedding"
+   * @param layer from 0, or {@link #UNEMBEDDING}
    * @param damage that this alone does
    */
-  public record Part(String name, Damage damage) {}
+  public record Part(int layer, Damage damage) {
+    /** In the place of a layer: the unembedding. */
+    public static final int UNEMBEDDING = Quantizer.UNEMBEDDING;
+  }
 
   /**
    * Compares two models over a text. A text longer than the context is taken in stretches as long as that, each by itself.
@@ -71,7 +74,7 @@ public record Damage(int positions, double storedPerplexity, double perplexity, 
         double done = i;
         try (Model other = Model.loadPartly(folder, quiet, part -> part == layer)) {
           Damage damage = between(stored, other, ids, share -> progress.accept((done + share) / (layers + 1)));
-          parts.add(new Part(i == layers ? "unembedding" : "layer " + i, damage));
+          parts.add(new Part(layer, damage));
         }
       }
     }

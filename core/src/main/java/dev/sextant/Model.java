@@ -213,9 +213,9 @@ public final class Model implements AutoCloseable {
    * folder opens as fast as any other, since its file is used where it lies, and only with this library. Its layout is in
    * {@code docs/quantisation.md}. The file of weights takes its place in one step, when it is complete.
    *
-   * @param folder made if it is not there; files in it that a model has are replaced
+   * @param folder made if it is not there; must not hold a model
    * @param progress told how much is written, from 0 to 1
-   * @throws InvalidArgumentException if it is the folder that the model was opened from
+   * @throws InvalidArgumentException if it is the folder that the model was opened from, or holds another one
    * @throws SextantException if it cannot be written
    */
   public void save(Path folder, DoubleConsumer progress) {

@@ -23,6 +23,7 @@ final class SavedFolder {
   /** A line of the cache. */
   private static final int ALIGNMENT = 64;
   private static final String CONFIG = "config.json";
+  private static final String WEIGHTS = "model.safetensors";
   private static final String MARK = "quantization_config";
   /** What belongs to a model beside its weights and its configuration. */
   private static final List<String> COMPANIONS = List.of("tokenizer.json", "tokenizer_config.json", "vocab.json",
@@ -44,6 +45,12 @@ final class SavedFolder {
     if (Files.isSameFile(folder, model.folder())) {
       throw new InvalidArgumentException(folder + " is the folder that the model was opened from; save it elsewhere");
     }
+    for (String name : List.of(CONFIG, WEIGHTS)) {
+      if (Files.exists(folder.resolve(name))) {
+        throw new InvalidArgumentException(
+            folder + " holds a " + name + " already; save into a folder without a model");
+      }
+    }
     writeWeights(SavedTensor.all(model.weights(), SavedForm.of(model.blueprint().family())));
     writeConfig();
     for (String name : COMPANIONS) {
@@ -53,7 +60,7 @@ final class SavedFolder {
   }
 
   private void writeWeights(List<SavedTensor> tensors) throws IOException {
-    SafetensorsWriter.Builder file = SafetensorsWriter.to(folder.resolve("model.safetensors"))
+    SafetensorsWriter.Builder file = SafetensorsWriter.to(folder.resolve(WEIGHTS))
         .alignment(ALIGNMENT);
     for (SavedTensor tensor : tensors) file.tensor(tensor.name(), tensor.dtype(), tensor.shape());
     long all = tensors.stream().mapToLong(tensor -> tensor.data().byteSize()).sum();

@@ -64,10 +64,14 @@ final class DamageCommand implements Callable<Integer> {
     }
     if (byLayer) {
       Damage.byPart(folder, options, ids, root.progress("layer by layer"))
-          .forEach(part -> add(table, part.name(), part.damage()));
+          .forEach(part -> add(table, name(part), part.damage()));
     }
     table.print(out, root.style());
     return 0;
+  }
+
+  private static String name(Damage.Part part) {
+    return part.layer() == Damage.Part.UNEMBEDDING ? "unembedding" : "layer " + (part.layer() + 1);
   }
 
   private static void add(Table table, String name, Damage damage) {

@@ -8,6 +8,7 @@ import dev.sextant.tokenizer.TokenizerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +49,7 @@ final class Errors {
       case InvalidArgumentException known -> Visible.oneLine(known.getMessage());
       case SafetensorsException known -> Visible.oneLine(known.getMessage());
       case TokenizerException known -> Visible.oneLine(known.getMessage());
+      case NoSuchFileException known -> "no such file: " + Visible.oneLine(known.getFile());
       case IOException known -> "cannot read or write: " + Visible.oneLine(known.toString());
       case UncheckedIOException known -> "cannot read or write: " + Visible.oneLine(String.valueOf(known.getCause()));
       default ->

@@ -1,12 +1,14 @@
 package dev.sextant.examples.cli;
 
 import dev.sextant.Model;
+import dev.sextant.WeightFormat;
 import dev.sextant.report.text.Numbers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -29,12 +31,17 @@ final class QuantizeCommand implements Runnable {
 
   @Override
   public void run() {
+    if (modelOptions.options(root).weights() == WeightFormat.AS_STORED) {
+      throw new ParameterException(spec.commandLine(), "--weights q8 or q4 is missing");
+    }
     PrintWriter out = spec.commandLine().getOut();
+    String name;
     try (Model model = modelOptions.open(root)) {
+      name = modelOptions.folder(root).toAbsolutePath().normalize().getFileName().toString();
       model.save(target, root.progress("writing"));
     }
     try (Model saved = Model.load(target)) {
-      out.println(target + ": " + Numbers.count(saved.report().parameters()) + " parameters in "
+      out.println(target + ": " + name + ", " + Numbers.count(saved.report().parameters()) + " parameters in "
           + Numbers.bytes(saved.report().mappedBytes()));
     }
   }

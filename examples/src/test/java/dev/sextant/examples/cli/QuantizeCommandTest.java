@@ -17,7 +17,7 @@ class QuantizeCommandTest {
     String out = folder.resolve("storm-q8").toString();
     CliRun run = CliRun.of("quantize", "--weights", "q8", out);
     assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.out().startsWith(out + ": 2,615,232 parameters in 2.9 MB"), run.out());
+    assertTrue(run.out().startsWith(out + ": storm, 2,615,232 parameters in 2.9 MB"), run.out());
     assertEquals(CliRun.of("next", "The storm is", "--weights", "q8").out(),
         CliRun.of("next", "The storm is", "--model", out).out());
     List<String> weights = CliRun.of("info", "--model", out).row("weights");
@@ -26,8 +26,24 @@ class QuantizeCommandTest {
 
   @Test
   void theModelsOwnFolderIsAnError() {
-    CliRun run = CliRun.of("quantize", CliRun.DEMO.toString());
+    CliRun run = CliRun.of("quantize", "--weights", "q8", CliRun.DEMO.toString());
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("is the folder that the model was opened from"), run.err());
+  }
+
+  @Test
+  void nothingIsOverwritten() {
+    String out = folder.resolve("twice").toString();
+    assertEquals(0, CliRun.of("quantize", "--weights", "q8", out).exitCode());
+    CliRun again = CliRun.of("quantize", "--weights", "q4", out);
+    assertEquals(2, again.exitCode());
+    assertTrue(again.err().contains("holds a config.json already"), again.err());
+  }
+
+  @Test
+  void theFormatMustBeNamed() {
+    CliRun run = CliRun.of("quantize", folder.resolve("plain").toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("--weights q8 or q4 is missing"), run.err());
   }
 }
