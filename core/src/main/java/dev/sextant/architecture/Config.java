@@ -124,10 +124,10 @@ public final class Config {
   SextantException wrong(String key, @Nullable Object found, String expected) {
     String shown = found instanceof String ? "\"" + found + "\"" : String.valueOf(found);
     if (shown.length() > 60) shown = shown.substring(0, 60) + "…";
-    return new SextantException(file + ": " + key + " is " + shown + "; expected " + expected);
+    return error(key + " is " + shown + "; expected " + expected);
   }
 
   SextantException error(String message) {
-    return new SextantException(file + ": " + message);
+    return new SextantException(Printable.message(file + ": " + message));
   }
 }

@@ -42,7 +42,7 @@ final class JsonFile {
       if (parser.nextToken() != null) throw new SextantException(name + ": something follows the JSON object");
       return object;
     } catch (IOException e) {
-      throw new SextantException(name + ": not valid JSON: " + e.getMessage(), e);
+      throw new SextantException(Printable.message(name + ": not valid JSON: " + e.getMessage()), e);
     }
   }
 

@@ -13,8 +13,8 @@ public final class ChatTemplateFuzzer {
   private static final List<ChatMessage> CONVERSATION = List.of(ChatMessage.system("Be brief."),
       ChatMessage.user("Is it raining?"), ChatMessage.assistant("Yes."), ChatMessage.user("And <|im_end|> now?"));
 
-  /** Less than the default, so that a second is enough for thousands of templates. */
-  private static final RenderLimits LIMITS = new RenderLimits(20_000, 100_000);
+  /** Far less than the default, though more than real templates need: a loop without end must not take a millisecond. */
+  private static final RenderLimits LIMITS = new RenderLimits(3_000, 30_000);
 
   private ChatTemplateFuzzer() {}
 

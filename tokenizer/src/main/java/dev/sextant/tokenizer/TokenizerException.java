@@ -1,5 +1,6 @@
 package dev.sextant.tokenizer;
 
+import dev.sextant.tokenizer.text.Printable;
 import java.io.Serial;
 
 /** A tokenizer file that cannot be read or asks for something unsupported; the message names file, place and reason. */
@@ -8,10 +9,10 @@ public final class TokenizerException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public TokenizerException(String message) {
-    super(message);
+    super(Printable.message(message));
   }
 
   public TokenizerException(String message, Throwable cause) {
-    super(message, cause);
+    super(Printable.message(message), cause);
   }
 }

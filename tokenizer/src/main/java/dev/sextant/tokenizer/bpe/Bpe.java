@@ -3,6 +3,7 @@ package dev.sextant.tokenizer.bpe;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.split.Pieces;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class Bpe {
   private final BpeOptions options;
   private final boolean plain;
   private final int[] characterIds = new int[TABLED];
-  private final int[] byteIds = new int[256];
+  private final int[] byteIds; // by byte; empty where characters do not fall back to bytes
   private final int unknownId;
 
   public Bpe(Vocabulary vocabulary, MergeTable merges, BpeOptions options) {
@@ -23,13 +24,23 @@ public final class Bpe {
     this.merges = merges;
     this.options = options;
     plain = options.continuingPrefix().isEmpty() && options.endSuffix().isEmpty();
+    char[] character = new char[1];
     for (int c = 0; c < TABLED; c++) {
-      characterIds[c] = vocabulary.id(Character.toString(c));
+      character[0] = (char) c;
+      characterIds[c] = vocabulary.id(character, 0, 1);
     }
-    for (int b = 0; b < 256; b++) {
-      byteIds[b] = vocabulary.id(String.format("<0x%02X>", b));
-    }
+    byteIds = options.byteFallback() ? byteTokens(vocabulary) : new int[0];
     unknownId = options.unknownToken() == null ? -1 : vocabulary.id(options.unknownToken());
+  }
+
+  /** The ids of the tokens that stand for single bytes: {@code <0x00>} to {@code <0xFF>}; -1 where there is none. */
+  private static int[] byteTokens(Vocabulary vocabulary) {
+    HexFormat hex = HexFormat.of().withUpperCase();
+    int[] ids = new int[256];
+    for (int b = 0; b < ids.length; b++) {
+      ids[b] = vocabulary.id("<0x" + hex.toHexDigits((byte) b) + ">");
+    }
+    return ids;
   }
 
   /** The shorter way to the same ids for a vocabulary of bytes; null if this is none. */

@@ -25,8 +25,10 @@ public final class ByteBpe {
   /** For a vocabulary whose symbols have neither prefix nor suffix; null if it lacks a byte. */
   static @Nullable ByteBpe of(Vocabulary vocabulary, MergeTable merges, boolean ignoreMerges) {
     int[] byteIds = new int[256];
+    char[] standIn = new char[1];
     for (int b = 0; b < 256; b++) {
-      byteIds[b] = vocabulary.id(Character.toString(ByteStandIns.of(b)));
+      standIn[0] = ByteStandIns.of(b);
+      byteIds[b] = vocabulary.id(standIn, 0, 1);
       if (byteIds[b] < 0) {
         return null;
       }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MergeReader {
   private static final int UNKNOWN = -1;
 
-  private int[] merges = new int[3 * 4096]; // left, right, and what they make without a continuing prefix
+  private int[] merges = new int[3 * 256]; // left, right, and what they make without a continuing prefix
   private int count;
   private char[] parts = new char[256]; // both parts of the current merge
   private int middle; // where the right one begins

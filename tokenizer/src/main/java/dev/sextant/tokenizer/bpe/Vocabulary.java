@@ -101,8 +101,8 @@ public final class Vocabulary {
 
   /** Collects tokens. */
   public static final class Builder {
-    private @Nullable String[] tokens = new @Nullable String[1024];
-    private long[] slots = new long[4096];
+    private @Nullable String[] tokens = new @Nullable String[256];
+    private long[] slots = new long[1024];
     private int size;
     private int bound;
 

@@ -1,5 +1,6 @@
 package dev.sextant.tokenizer.chat;
 
+import dev.sextant.tokenizer.text.Printable;
 import java.io.Serial;
 
 /**
@@ -20,13 +21,13 @@ public final class ChatTemplateException extends RuntimeException {
   }
 
   public ChatTemplateException(String message, int line, int column) {
-    super(message);
+    super(Printable.message(message));
     this.line = line;
     this.column = column;
   }
 
   public ChatTemplateException(String message, Throwable cause) {
-    super(message, cause);
+    super(Printable.message(message), cause);
     this.line = 0;
     this.column = 0;
   }
