@@ -27,7 +27,8 @@ class KnownInputsTest {
   static Stream<Arguments> inputs() {
     return Stream.of(of("Safetensors", SafetensorsFuzzer::fuzzerTestOneInput),
         of("Tokenizer", TokenizerFuzzer::fuzzerTestOneInput), of("Config", ConfigFuzzer::fuzzerTestOneInput),
-        of("ChatTemplate", ChatTemplateFuzzer::fuzzerTestOneInput), of("Regex", RegexFuzzer::fuzzerTestOneInput))
+        of("ChatTemplate", ChatTemplateFuzzer::fuzzerTestOneInput), of("Regex", RegexFuzzer::fuzzerTestOneInput),
+        of("Report", ReportFuzzer::fuzzerTestOneInput))
         .flatMap(List::stream);
   }
 

@@ -33,7 +33,7 @@ public record Style(boolean coloured) {
 
   /** The text without escape sequences. */
   public static String plain(String text) {
-    return text.replaceAll("\u001b\\[\\d*m", "");
+    return text.contains(ESCAPE) ? text.replaceAll("\u001b\\[\\d*m", "") : text;
   }
 
   private String wrap(String code, String text) {
