@@ -101,7 +101,8 @@ public final class ReportFuzzer {
   private static void requireTame(String text) {
     text.codePoints().forEach(point -> {
       int kind = Character.getType(point);
-      if (kind == Character.CONTROL || kind == Character.FORMAT && point != 0x200c && point != 0x200d || kind == Character.SURROGATE
+      if (kind == Character.CONTROL || kind == Character.FORMAT && point != 0x200c && point != 0x200d
+          || kind == Character.SURROGATE
           || kind == Character.LINE_SEPARATOR || kind == Character.PARAGRAPH_SEPARATOR) {
         throw new AssertionError("U+" + Integer.toHexString(point) + " in: " + text);
       }
