@@ -18,10 +18,11 @@ final class TensorFile implements Closeable {
     this.header = header;
   }
 
-  static TensorFile open(Path path) throws IOException {
+  /** @param mostHeaderBytes that its header may have */
+  static TensorFile open(Path path, long mostHeaderBytes) throws IOException {
     RandomAccessFile bytes = RegularFile.open(path);
     try {
-      return new TensorFile(bytes, HeaderReader.read(path, bytes));
+      return new TensorFile(bytes, HeaderReader.read(path, bytes, mostHeaderBytes));
     } catch (Throwable failure) {
       Closing.after(failure, bytes);
       throw failure;
