@@ -30,8 +30,8 @@ import java.util.Map;
  * <h2>Errors</h2>
  *
  * A missing file, one that is no safetensors file, or one that breaks a rule of the format:
- * {@link SafetensorsException}. A file that is there and cannot be read (permissions, a disk error, an interrupt while
- * mapping): {@link IOException}. Beyond the reference, these are refused: names given twice, a header that does not
+ * {@link SafetensorsException}. A file that is there and cannot be read (permissions, a disk error): {@link
+ * IOException}. An interrupt does not end opening. Beyond the reference, these are refused: names given twice, a header that does not
  * begin with its brace, a tensor in another shard than the index says or in none of its lines, shard names that leave
  * the folder or differ in upper and lower case only, more than 256 dimensions, 100 000 metadata entries, 1 000 000 characters in a name or 20 000 000 in a
  * text.
@@ -63,8 +63,7 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /**
-   * Opens and checks as {@link #open(Path)} does, and refuses long headers: a header takes up to ten times its length on
-   * the heap.
+   * Opens and checks as {@link #open(Path)} does, and refuses long headers: what they say is kept on the heap.
    *
    * @param mostHeaderBytes that the header of a file, or the index, may have; from 2 to the format's 100 000 000
    * @throws HeaderLimitException if one has more

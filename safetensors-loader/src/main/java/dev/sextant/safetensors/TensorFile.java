@@ -36,7 +36,7 @@ final class TensorFile implements Closeable {
   /** The whole file, read-only, until the arena is closed. */
   MemorySegment map(Arena arena) throws IOException {
     requireUnchanged(); // mapping a file that has shrunk fails less clearly
-    return bytes.getChannel().map(MapMode.READ_ONLY, 0, header.fileSize(), arena);
+    return Undisturbed.get(() -> bytes.getChannel().map(MapMode.READ_ONLY, 0, header.fileSize(), arena));
   }
 
   /** Compares the size with the one its header was checked against: one system call, no allocation. */

@@ -109,9 +109,9 @@ class LeakTest {
   }
 
   @Test
-  void openingThatIsInterruptedWhileMappingGivesEverythingBack() throws IOException {
+  void anInterruptDoesNotEndOpening() throws IOException {
     Thread.currentThread().interrupt();
-    assertThrows(IOException.class, () -> Safetensors.open(folder).close());
+    Safetensors.open(folder).close();
     assertEquals(true, Thread.interrupted());
     assertEquals(List.of(), held());
   }
