@@ -42,11 +42,12 @@ public final class Generate {
 
   /** The text to go on from, encoded with the special tokens that the tokenizer adds to a text. */
   public Generate prompt(String text) {
-    return ids(model.tokenizer().encodeIds(text, EncodeOptions.DEFAULT));
+    return prompt(text, EncodeOptions.DEFAULT);
   }
 
   /** The text to go on from, encoded as said: a rendered chat template, say, carries its special tokens itself. */
   public Generate prompt(String text, EncodeOptions options) {
+    model.limits().requirePromptLength(text);
     return ids(model.tokenizer().encodeIds(text, options));
   }
 
@@ -123,7 +124,8 @@ public final class Generate {
   }
 
   /**
-   * When the context is full, throws {@link ContextLimitException} instead of ending with {@link StopReason#CONTEXT}. A
+   * When the context is full, or {@link Limits} allow no more keys and values, throws {@link ContextLimitException} or {@link
+   * LimitException} instead of ending with {@link StopReason#CONTEXT}. A
    * prompt that fills the context still yields one token, which needs no place in it; a longer one is an error either way.
    */
   public Generate failWhenContextFull() {

@@ -64,7 +64,7 @@ final class Generator implements Iterator<GeneratedToken> {
   public boolean hasNext() {
     if (reason == null && isCancelled()) reason = StopReason.CANCELLED;
     if (reason == null && isFull()) {
-      if (plan.ending().failWhenFull()) throw new ContextLimitException(session.length() + 1, model.contextLength());
+      if (plan.ending().failWhenFull()) session.requireFit(new int[] {last});
       reason = StopReason.CONTEXT;
     }
     return reason == null;
@@ -144,8 +144,8 @@ final class Generator implements Iterator<GeneratedToken> {
     return cancelled || plan.ending().cancelled().getAsBoolean() || Thread.currentThread().isInterrupted();
   }
 
-  /** Whether the token chosen last has no place left in the context. */
+  /** Whether the token chosen last has no place left in the context, or in the memory for keys and values. */
   private boolean isFull() {
-    return session.length() == model.contextLength();
+    return session.length() == model.mostTokens();
   }
 }

@@ -15,12 +15,13 @@ import java.util.stream.Stream;
  * @param cache how keys and values are kept: BF16 takes half the memory and, in long texts, less time, and rounds them
  * @param progress told how much is done, from 0 to 1, on the loading thread
  * @param families described from outside, besides those that are known; the first of a name holds
+ * @param limits how much files and texts may take
  */
 public record LoadOptions(int threads, boolean vectorized, int contextLength, WeightFormat weights,
-    CacheFormat cache, DoubleConsumer progress, List<ModelFamily> families) {
+    CacheFormat cache, DoubleConsumer progress, List<ModelFamily> families, Limits limits) {
 
   private static final LoadOptions DEFAULTS = new LoadOptions(0, true, 0, WeightFormat.AS_STORED,
-      CacheFormat.F32, _ -> {}, List.of());
+      CacheFormat.F32, _ -> {}, List.of(), Limits.defaults());
 
   public LoadOptions {
     if (threads < 0 || threads > 1024) {
@@ -41,32 +42,37 @@ public record LoadOptions(int threads, boolean vectorized, int contextLength, We
   }
 
   public LoadOptions withThreads(int newThreads) {
-    return new LoadOptions(newThreads, vectorized, contextLength, weights, cache, progress, families);
+    return new LoadOptions(newThreads, vectorized, contextLength, weights, cache, progress, families, limits);
   }
 
   public LoadOptions withVectorized(boolean newVectorized) {
-    return new LoadOptions(threads, newVectorized, contextLength, weights, cache, progress, families);
+    return new LoadOptions(threads, newVectorized, contextLength, weights, cache, progress, families, limits);
   }
 
   public LoadOptions withContextLength(int newContextLength) {
-    return new LoadOptions(threads, vectorized, newContextLength, weights, cache, progress, families);
+    return new LoadOptions(threads, vectorized, newContextLength, weights, cache, progress, families, limits);
   }
 
   public LoadOptions withWeights(WeightFormat newWeights) {
-    return new LoadOptions(threads, vectorized, contextLength, newWeights, cache, progress, families);
+    return new LoadOptions(threads, vectorized, contextLength, newWeights, cache, progress, families, limits);
   }
 
   public LoadOptions withCache(CacheFormat newCache) {
-    return new LoadOptions(threads, vectorized, contextLength, weights, newCache, progress, families);
+    return new LoadOptions(threads, vectorized, contextLength, weights, newCache, progress, families, limits);
   }
 
   public LoadOptions withProgress(DoubleConsumer newProgress) {
-    return new LoadOptions(threads, vectorized, contextLength, weights, cache, newProgress, families);
+    return new LoadOptions(threads, vectorized, contextLength, weights, cache, newProgress, families, limits);
   }
 
   /** A model of this family can be opened too; it holds before others of the same name. */
   public LoadOptions withFamily(ModelFamily family) {
     List<ModelFamily> more = Stream.concat(Stream.of(family), families.stream()).toList();
-    return new LoadOptions(threads, vectorized, contextLength, weights, cache, progress, more);
+    return new LoadOptions(threads, vectorized, contextLength, weights, cache, progress, more, limits);
+  }
+
+  /** Files and texts may take as much as these say. */
+  public LoadOptions withLimits(Limits newLimits) {
+    return new LoadOptions(threads, vectorized, contextLength, weights, cache, progress, families, newLimits);
   }
 }

@@ -42,11 +42,26 @@ public final class Model implements AutoCloseable {
   private final OpenedModel opened;
   private final Passes passes = new Passes();
   private final Transformer transformer;
+  private final int mostTokens;
   private volatile @Nullable ChatTemplate chatTemplate;
 
   private Model(OpenedModel opened) {
     this.opened = opened;
     this.transformer = new Transformer(opened.blueprint(), opened.weights(), passes::check);
+    this.mostTokens = countTokens();
+  }
+
+  /** The longest text whose keys and values fit into their limit, found by halving. */
+  private int countTokens() {
+    int fits = 0;
+    int above = contextLength();
+    if (cacheBytes(above) <= limits().cacheBytes()) return above;
+    while (above - fits > 1) {
+      int middle = fits + (above - fits) / 2;
+      if (cacheBytes(middle) <= limits().cacheBytes()) fits = middle;
+      else above = middle;
+    }
+    return fits;
   }
 
   /** Opens the model in a folder with {@link LoadOptions#defaults()}. */
@@ -86,7 +101,10 @@ public final class Model implements AutoCloseable {
     ChatTemplate known = chatTemplate;
     if (known != null) return known; // two threads may both read it, with the same result
     try {
+      TokenizerFiles.require(opened.folder(), limits());
       return chatTemplate = ChatTemplate.load(opened.folder());
+    } catch (IOException e) {
+      throw new SextantException(opened.folder() + ": cannot be read: " + e, e);
     } catch (ChatTemplateException | TokenizerException e) {
       throw new SextantException(e.getMessage(), e);
     }
@@ -247,10 +265,8 @@ public final class Model implements AutoCloseable {
     try {
       opened.requireUnchanged();
       work.run();
-    } catch (InternalError e) { // what the virtual machine throws when a mapped page is gone
-      throw new SextantException(
-          "the weights in " + opened.folder() + " could not be read; was a file cut while mapped?",
-          e);
+    } catch (InternalError | OutOfMemoryError e) {
+      throw MachineTrouble.of(opened.folder(), e);
     } finally {
       passes.end();
     }
@@ -304,6 +320,15 @@ public final class Model implements AutoCloseable {
 
   int contextLength() {
     return opened.config().contextLength();
+  }
+
+  /** How many tokens a session may hold: what the context allows, and the memory for keys and values. */
+  int mostTokens() {
+    return mostTokens;
+  }
+
+  Limits limits() {
+    return opened.limits();
   }
 
   long cacheBytes(int tokens) {

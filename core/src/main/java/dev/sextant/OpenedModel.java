@@ -8,6 +8,7 @@ import dev.sextant.architecture.Sizes;
 import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.Kernels;
 import dev.sextant.kernel.Workers;
+import dev.sextant.safetensors.HeaderLimitException;
 import dev.sextant.safetensors.Safetensors;
 import dev.sextant.safetensors.SafetensorsException;
 import dev.sextant.tokenizer.Tokenizer;
@@ -18,6 +19,7 @@ import dev.sextant.weights.Quantizer;
 import dev.sextant.weights.SafetensorsSource;
 import dev.sextant.weights.Weights;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param arena owns the weights that had to be brought into another form
  */
 record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer, Weights weights,
-    LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers, CacheFormat cache) {
+    LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers, CacheFormat cache, Limits limits) {
 
   /** @param parts which layers, by index, and {@link Quantizer#UNEMBEDDING}, are to be in the format of the options */
   static OpenedModel open(Path folder, LoadOptions options, IntPredicate parts) {
@@ -40,25 +42,23 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       throw new SextantException(folder + (Files.exists(folder)
           ? ": not a folder; a model is opened by the folder that holds its config.json" : ": no such folder"));
     }
-    try (Meanwhile<@Nullable Tokenizer> tokenizer = new Meanwhile<>("sextant-tokenizer", () -> tokenizer(folder))) {
+    try (Meanwhile<@Nullable Tokenizer> tokenizer = new Meanwhile<>("sextant-tokenizer", () -> TokenizerFiles.read(folder, options.limits()))) {
       Blueprint blueprint = BlueprintReader.read(folder,
-          options.families().stream().map(ModelFamily::architecture).toList());
+          options.families().stream().map(ModelFamily::architecture).toList(), options.limits().jsonBytes());
       ModelConfig config = config(blueprint, folder, options);
       return map(new Found(folder, blueprint, config, tokenizer), options, parts, start);
+    } catch (HeaderLimitException e) {
+      throw new LimitException("the bytes of the header or index of " + e.file() + " are", e.found(), "headerBytes",
+          e.allowed());
     } catch (SafetensorsException | TokenizerException e) {
       throw new SextantException(e.getMessage(), e);
     } catch (SextantException e) {
       throw e.getMessage().contains(folder.toString()) ? e : new SextantException(folder + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new SextantException(folder + ": cannot be read: " + e, e);
+    } catch (InternalError | OutOfMemoryError e) {
+      throw MachineTrouble.of(folder, e);
     }
-  }
-
-  /** From a tokenizer.json, or the two files of older folders; null if there is neither. */
-  private static @Nullable Tokenizer tokenizer(Path folder) {
-    boolean there = Files.exists(folder.resolve("tokenizer.json"))
-        || Files.exists(folder.resolve("vocab.json")) && Files.exists(folder.resolve("merges.txt"));
-    return there ? Tokenizer.load(folder) : null;
   }
 
   /** What the small files of a folder say. */
@@ -72,7 +72,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     Safetensors file = null;
     Workers workers = null;
     try {
-      file = Safetensors.open(found.folder());
+      file = Safetensors.open(found.folder(), options.limits().headerBytes());
       int layers = blueprint.sizes().layers();
       Kernels kernels = options.vectorized() ? Kernels.fastest() : Kernels.scalar();
       workers = options.threads() == 0 ? Workers.ofProcessors() : new Workers(options.threads());
@@ -82,8 +82,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       Tokenizer tokenizer = found.tokenizer().get();
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
       return new OpenedModel(found.folder(), blueprint, found.config(), tokenizer, weights, report, file, arena,
-          kernels, workers,
-          options.cache());
+          kernels, workers, options.cache(), options.limits());
     } catch (Throwable e) {
       if (workers != null) workers.close();
       arena.close();
@@ -100,7 +99,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
           + sizes.context() + " tokens, and no more");
     }
     return new ModelConfig(blueprint.family().name(), sizes.vocabulary(), sizes.hidden(), sizes.layers(), sizes.heads(),
-        sizes.keyValueHeads(), sizes.headWidth(), sizes.mlp(), context, EndTokens.read(folder));
+        sizes.keyValueHeads(), sizes.headWidth(), sizes.mlp(), context, EndTokens.read(folder, options.limits().jsonBytes()));
   }
 
   private static LoadReport report(Blueprint blueprint, Weights weights, Safetensors file, Duration duration)
@@ -124,14 +123,17 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
   void requireUnchanged() {
     try {
       file.requireUnchanged();
-    } catch (SafetensorsException e) {
+    } catch (SafetensorsException | UncheckedIOException e) {
       throw new SextantException(e.getMessage(), e);
     }
   }
 
   void close() {
     workers.close();
-    file.close();
-    if (arena.scope().isAlive()) arena.close();
+    try {
+      file.close();
+    } finally {
+      if (arena.scope().isAlive()) arena.close();
+    }
   }
 }

@@ -12,8 +12,8 @@ final class Passes {
 
   /** A pass begins; the caller must {@link #end()} it. */
   void begin() {
-    if (closed) throw new ModelClosedException(); // without waiting for a close under way
-    lock.readLock().lock();
+    // Never waits: behind a close under way, a pass that another pass waits for would wait for ever.
+    if (!lock.readLock().tryLock()) throw new ModelClosedException();
     if (closed) {
       lock.readLock().unlock();
       throw new ModelClosedException();

@@ -26,7 +26,7 @@ public final class Scoring {
   private final IntConsumer progress;
 
   Scoring(Model model) {
-    this(model, null, model.contextLength(), 0, _ -> {});
+    this(model, null, Math.max(2, model.mostTokens()), 0, _ -> {});
   }
 
   private Scoring(Model model, int @Nullable [] ids, int window, int stride, IntConsumer progress) {
@@ -52,7 +52,7 @@ public final class Scoring {
     return new Scoring(model, newIds.clone(), window, stride, progress);
   }
 
-  /** How many tokens pass together, at least 2; as many as the context holds unless set, and never more. */
+  /** How many tokens pass together, at least 2; as many as context and {@link Limits} allow unless set. */
   public Scoring window(int tokens) {
     if (tokens < 2 || tokens > model.contextLength()) {
       throw new InvalidArgumentException("window is " + tokens + "; it must lie in [2, " + model.contextLength()

@@ -38,6 +38,7 @@ public final class Session implements AutoCloseable {
    * @param newIds at least one id, each in [0, vocabularySize)
    * @throws InvalidArgumentException for an id outside the vocabulary, or none at all
    * @throws ContextLimitException if the text would be longer than the context; nothing is computed then
+   * @throws LimitException if that is more than {@link Limits} allow; nothing is computed then
    */
   public Session append(int... newIds) {
     return append(newIds, _ -> {});
@@ -156,6 +157,9 @@ public final class Session implements AutoCloseable {
     if (newIds.length > model.contextLength() - state.length()) {
       throw new ContextLimitException(state.length() + newIds.length, model.contextLength());
     }
+    model.limits().requirePrompt(newIds.length);
+    int total = state.length() + newIds.length;
+    if (total > model.mostTokens()) model.limits().requireCache(total, model.cacheBytes(total));
   }
 
   private void use(Runnable action) {

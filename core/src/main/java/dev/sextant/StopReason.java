@@ -8,7 +8,7 @@ public enum StopReason {
   STOP_STRING,
   /** As many tokens as asked for. */
   LENGTH,
-  /** The context is full. */
+  /** The context is full, or {@link Limits} allow no more keys and values. */
   CONTEXT,
   /** The caller cancelled, or the thread was interrupted (its flag stays set). */
   CANCELLED

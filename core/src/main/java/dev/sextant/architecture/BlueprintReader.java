@@ -25,9 +25,10 @@ public final class BlueprintReader {
    * The blueprint of the model in a folder. Throws {@link SextantException} naming the key that is wrong.
    *
    * @param more families besides the known ones; they win
+   * @param mostBytes that the file may have, up to 1 GiB
    */
-  public static Blueprint read(Path folder, List<Architecture> more) {
-    Config config = new Config("config.json", JsonFile.read(folder.resolve("config.json")));
+  public static Blueprint read(Path folder, List<Architecture> more, long mostBytes) {
+    Config config = new Config("config.json", JsonFile.read(folder.resolve("config.json"), mostBytes));
     Architecture family = Families.of(config, more);
     return new BlueprintReader(config, SavedForm.is(config) ? SavedForm.of(family) : family).blueprint();
   }

@@ -1,6 +1,7 @@
 package dev.sextant.architecture;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -11,11 +12,15 @@ public final class EndTokens {
 
   private EndTokens() {}
 
-  /** The ids, possibly none. */
-  public static List<Integer> read(Path folder) {
+  /**
+   * The ids, possibly none.
+   *
+   * @param mostBytes that a file may have, up to 1 GiB
+   */
+  public static List<Integer> read(Path folder, long mostBytes) {
     for (String file : List.of("generation_config.json", "config.json")) {
-      if (!Files.isRegularFile(folder.resolve(file))) continue;
-      Config config = new Config(file, JsonFile.read(folder.resolve(file)));
+      if (!Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS)) continue;
+      Config config = new Config(file, JsonFile.read(folder.resolve(file), mostBytes));
       if (config.has(KEY)) return Arrays.stream(config.integers(KEY)).boxed().toList();
     }
     return List.of();

@@ -2,16 +2,20 @@ package dev.sextant.architecture;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.sextant.LimitException;
 import dev.sextant.SextantException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * booleans and nulls. Strict: UTF-8, one object, no key twice. NaN and Infinity pass, since Python writes them.
  */
 final class JsonFile {
-  private static final int MAX_BYTES = 16 << 20;
   private static final JsonFactory FACTORY = JsonFactory.builder()
       .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).maxNumberLength(100).build())
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -33,30 +36,44 @@ final class JsonFile {
 
   private JsonFile() {}
 
-  /** The object in the file. Throws {@link SextantException} naming the file when there is none. */
-  static Map<String, @Nullable Object> read(Path file) {
+  /**
+   * The object in the file. Throws {@link SextantException} naming the file when there is none.
+   *
+   * @param most bytes that the file may have
+   */
+  static Map<String, @Nullable Object> read(Path file, long most) {
     String name = String.valueOf(file.getFileName());
-    try (JsonParser parser = FACTORY.createParser(text(file, name))) {
+    try (JsonParser parser = FACTORY.createParser(text(file, most))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) throw new SextantException(name + ": not a JSON object");
       Map<String, @Nullable Object> object = object(parser);
       if (parser.nextToken() != null) throw new SextantException(name + ": something follows the JSON object");
       return object;
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       throw new SextantException(Printable.message(name + ": not valid JSON: " + e.getMessage()), e);
+    } catch (IOException e) {
+      throw new SextantException(file + ": cannot be read: " + e, e);
     }
   }
 
-  private static String text(Path file, String name) throws IOException {
-    if (!Files.isRegularFile(file)) throw new SextantException(file + ": no such file");
-    if (Files.size(file) > MAX_BYTES) {
-      throw new SextantException(name + ": " + Files.size(file) + " bytes; at most " + MAX_BYTES + " are read");
-    }
+  private static String text(Path file, long most) throws IOException {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(file, most))).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text; // Windows editors put a byte order mark there
     } catch (CharacterCodingException e) {
-      throw new SextantException(name + ": not valid UTF-8", e);
+      throw new SextantException(file.getFileName() + ": not valid UTF-8", e);
     }
+  }
+
+  /** A pipe would wait for a writer, and a device never end; some file systems say 0 bytes of files that have more. */
+  private static byte[] bytes(Path file, long most) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) throw new SextantException(file + ": no such file");
+    if (!Files.isRegularFile(file)) throw new SextantException(file + ": not a file, nor a link to one");
+    long size = Files.size(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = size > most ? new byte[0] : in.readNBytes((int) most);
+      if (size <= most && in.read() < 0) return bytes;
+    }
+    throw new LimitException("the bytes of " + file + " are", Math.max(size, most + 1), "jsonBytes", most);
   }
 
   private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {

@@ -38,9 +38,9 @@ final class Routing {
   }
 
   private void grow(int size) {
-    chosen = new int[size];
     weights = new float[size];
     places = new int[size];
+    chosen = new int[size]; // last: it says how much room there is, should memory run out
   }
 
   private static void softmax(float[] x, int at, int n) {

@@ -35,8 +35,8 @@ public final class Arranged {
   public void round(float[] x, int at, int n) {
     int padded = Math.ceilDiv(n, Blocks.SPAN) * Blocks.SPAN;
     if (levels.length < padded) {
+      scales = new float[padded / Blocks.COLUMNS]; // first: levels say how much room there is, should memory run out
       levels = new int[padded];
-      scales = new float[padded / Blocks.COLUMNS];
     }
     for (int i = 0; i < padded; i += Blocks.COLUMNS)
       scales[i / Blocks.COLUMNS] = roundBlock(x, at + i, Math.clamp(n - i, 0, Blocks.COLUMNS), i);

@@ -97,9 +97,10 @@ public final class KeyValues {
   }
 
   private void grow(int pages) {
-    for (int page = keys.count(); page < pages; page++) {
+    for (int page = values.count(); page < pages; page++) {
       int positions = begin(page + 1) - begin(page);
-      keys.add(Math.multiplyExact(positions, heads * headWidth));
+      // memory may have run out between the two, and the text may have been cut and gone on
+      if (keys.count() == page) keys.add(Math.multiplyExact(positions, heads * headWidth));
       values.add(Math.multiplyExact(positions, heads * valueStride));
     }
   }

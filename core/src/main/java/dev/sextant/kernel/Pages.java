@@ -32,8 +32,9 @@ sealed interface Pages {
 
     @Override
     public void add(int numbers) {
+      float[] page = new float[numbers]; // first: where memory runs out, the pages stay as they are
       pages = Arrays.copyOf(pages, pages.length + 1);
-      pages[pages.length - 1] = new float[numbers];
+      pages[pages.length - 1] = page;
     }
 
     @Override
@@ -71,8 +72,9 @@ sealed interface Pages {
 
     @Override
     public void add(int numbers) {
+      int[] page = new int[numbers / 2]; // first: where memory runs out, the pages stay as they are
       pages = Arrays.copyOf(pages, pages.length + 1);
-      pages[pages.length - 1] = new int[numbers / 2];
+      pages[pages.length - 1] = page;
     }
 
     @Override

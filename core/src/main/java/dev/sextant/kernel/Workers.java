@@ -50,7 +50,12 @@ public final class Workers implements AutoCloseable {
       throw new IllegalArgumentException("threads is " + threads + "; at least 1, the caller, must work");
     workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) workers[i] = new Worker(i + 1);
-    for (Worker worker : workers) worker.thread.start();
+    try {
+      for (Worker worker : workers) worker.thread.start();
+    } catch (Throwable failure) { // the system has no more threads
+      close();
+      throw failure;
+    }
   }
 
   /** One thread per processor the JVM may use. */

@@ -17,10 +17,12 @@ final class HeaderReader {
 
   private HeaderReader() {}
 
-  static Header read(Path file, RandomAccessFile bytes) throws IOException {
+  /** @param most bytes that the header may have, at most {@link #MAX_LENGTH} */
+  static Header read(Path file, RandomAccessFile bytes, long most) throws IOException {
     try {
       long fileSize = bytes.length();
       long length = length(file, bytes, fileSize);
+      if (length > most) throw new HeaderLimitException(file, "a header", length, most);
       if (bytes.read() != '{') {
         throw SafetensorsException.in(file, "the header must begin with '{'");
       }

@@ -30,10 +30,10 @@ import java.util.Map;
  * <h2>Errors</h2>
  *
  * A missing file, one that is no safetensors file, or one that breaks a rule of the format:
- * {@link SafetensorsException}. A file that is there and cannot be read (permissions, a disk error, an interrupt while
- * mapping): {@link IOException}. Beyond the reference, these are refused: names given twice, a header that does not
+ * {@link SafetensorsException}. A file that is there and cannot be read (permissions, a disk error): {@link
+ * IOException}. An interrupt does not end opening. Beyond the reference, these are refused: names given twice, a header that does not
  * begin with its brace, a tensor in another shard than the index says or in none of its lines, shard names that leave
- * the folder, more than 256 dimensions, 100 000 metadata entries, 1 000 000 characters in a name or 20 000 000 in a
+ * the folder or differ in upper and lower case only, more than 256 dimensions, 100 000 metadata entries, 1 000 000 characters in a name or 20 000 000 in a
  * text.
  */
 public final class Safetensors implements AutoCloseable {
@@ -59,11 +59,25 @@ public final class Safetensors implements AutoCloseable {
    * @throws IOException if a file cannot be read
    */
   public static Safetensors open(Path path) throws IOException {
-    Location location = Location.of(path);
+    return open(path, HeaderReader.MAX_LENGTH);
+  }
+
+  /**
+   * Opens and checks as {@link #open(Path)} does, and refuses long headers: what they say is kept on the heap.
+   *
+   * @param mostHeaderBytes that the header of a file, or the index, may have; from 2 to the format's 100 000 000
+   * @throws HeaderLimitException if one has more
+   */
+  public static Safetensors open(Path path, long mostHeaderBytes) throws IOException {
+    if (mostHeaderBytes < 2 || mostHeaderBytes > HeaderReader.MAX_LENGTH) {
+      throw new IllegalArgumentException("mostHeaderBytes is " + mostHeaderBytes + "; it must lie in [2, "
+          + HeaderReader.MAX_LENGTH + "], the limit of the format");
+    }
+    Location location = Location.of(path, mostHeaderBytes);
     List<TensorFile> files = new ArrayList<>();
     try {
       for (Path file : location.files()) {
-        files.add(TensorFile.open(file));
+        files.add(TensorFile.open(file, mostHeaderBytes));
       }
       return map(location.catalog(files.stream().map(TensorFile::header).toList()), List.copyOf(files));
     } catch (Throwable failure) {
@@ -95,10 +109,10 @@ public final class Safetensors implements AutoCloseable {
    * @throws IOException as {@link #open}
    */
   public static Catalog inspect(Path path) throws IOException {
-    Location location = Location.of(path);
+    Location location = Location.of(path, HeaderReader.MAX_LENGTH);
     List<Header> headers = new ArrayList<>();
     for (Path file : location.files()) {
-      try (TensorFile open = TensorFile.open(file)) {
+      try (TensorFile open = TensorFile.open(file, HeaderReader.MAX_LENGTH)) {
         headers.add(open.header());
       }
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A safetensors file, index or folder that does not follow the format; the message names file, tensor and reason. */
-public final class SafetensorsException extends RuntimeException {
+public sealed class SafetensorsException extends RuntimeException permits HeaderLimitException {
   @Serial
   private static final long serialVersionUID = 1;
   private static final int PATH_CHARACTERS = 500;

@@ -18,12 +18,14 @@ record ShardIndex(Path file, Map<String, Path> shards) {
   /** A longer index is refused; it holds one short line for each tensor. */
   static final long MAX_LENGTH = HeaderReader.MAX_LENGTH;
 
-  static ShardIndex read(Path file) throws IOException {
+  /** @param most bytes that the index may have, at most {@link #MAX_LENGTH} */
+  static ShardIndex read(Path file, long most) throws IOException {
     try (RandomAccessFile bytes = RegularFile.open(file)) {
       if (bytes.length() > MAX_LENGTH) {
         throw SafetensorsException.in(file,
             "the index has " + bytes.length() + " bytes; at most " + MAX_LENGTH + " are allowed");
       }
+      if (bytes.length() > most) throw new HeaderLimitException(file, "an index", bytes.length(), most);
       return StrictJson.parse(file, "the index", new FileSection(bytes, bytes.length()),
           json -> new ShardIndex(file, new ShardIndexParser(json, file).read()));
     }

@@ -3,8 +3,10 @@ package dev.sextant.safetensors;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class ShardIndexParser {
   private final StrictJson json;
   private final Path index;
   private final Map<String, Path> files = new HashMap<>(); // each shard is named once for every tensor in it
+  private final Map<String, String> byCase = new HashMap<>();
 
   ShardIndexParser(StrictJson json, Path index) {
     this.json = json;
@@ -65,6 +68,7 @@ final class ShardIndexParser {
 
   /** Only plain names below the folder of the index: nothing else is even looked at. */
   private Path inFolder(String shard) {
+    requireDistinct(shard);
     for (String part : shard.split("[/\\\\]", -1)) {
       if (part.isEmpty() || part.equals(".") || part.equals("..")) {
         throw outside(shard);
@@ -78,6 +82,16 @@ final class ShardIndexParser {
       return index.resolveSibling(relative);
     } catch (InvalidPathException e) {
       throw json.fail("shard name " + Text.quote(shard) + " is no file name: " + e.getReason());
+    }
+  }
+
+  /** Two names that some disks take for one: in other letters' case, or with accents composed otherwise. */
+  private void requireDistinct(String shard) {
+    String folded = Normalizer.normalize(shard, Normalizer.Form.NFC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    String other = byCase.put(folded, shard);
+    if (other != null) {
+      throw json.fail("shard names " + Text.quote(other) + " and " + Text.quote(shard)
+          + " differ in upper and lower case only; on some disks they are one file");
     }
   }
 

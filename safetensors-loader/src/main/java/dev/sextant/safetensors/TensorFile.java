@@ -18,10 +18,11 @@ final class TensorFile implements Closeable {
     this.header = header;
   }
 
-  static TensorFile open(Path path) throws IOException {
+  /** @param mostHeaderBytes that its header may have */
+  static TensorFile open(Path path, long mostHeaderBytes) throws IOException {
     RandomAccessFile bytes = RegularFile.open(path);
     try {
-      return new TensorFile(bytes, HeaderReader.read(path, bytes));
+      return new TensorFile(bytes, HeaderReader.read(path, bytes, mostHeaderBytes));
     } catch (Throwable failure) {
       Closing.after(failure, bytes);
       throw failure;
@@ -35,7 +36,7 @@ final class TensorFile implements Closeable {
   /** The whole file, read-only, until the arena is closed. */
   MemorySegment map(Arena arena) throws IOException {
     requireUnchanged(); // mapping a file that has shrunk fails less clearly
-    return bytes.getChannel().map(MapMode.READ_ONLY, 0, header.fileSize(), arena);
+    return Undisturbed.get(() -> bytes.getChannel().map(MapMode.READ_ONLY, 0, header.fileSize(), arena));
   }
 
   /** Compares the size with the one its header was checked against: one system call, no allocation. */

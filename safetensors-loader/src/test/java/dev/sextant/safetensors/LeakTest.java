@@ -97,7 +97,7 @@ class LeakTest {
   void mappingThatFailsMidwayUnmapsWhatWasMapped() throws IOException {
     List<TensorFile> files = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
-      files.add(TensorFile.open(folder.resolve("part-" + i)));
+      files.add(TensorFile.open(folder.resolve("part-" + i), HeaderReader.MAX_LENGTH));
     }
     Catalog catalog = new Catalog(files.stream().map(TensorFile::header).toList());
     Bytes.write(folder.resolve("part-3"), new byte[9]);
@@ -109,9 +109,9 @@ class LeakTest {
   }
 
   @Test
-  void openingThatIsInterruptedWhileMappingGivesEverythingBack() throws IOException {
+  void anInterruptDoesNotEndOpening() throws IOException {
     Thread.currentThread().interrupt();
-    assertThrows(IOException.class, () -> Safetensors.open(folder).close());
+    Safetensors.open(folder).close();
     assertEquals(true, Thread.interrupted());
     assertEquals(List.of(), held());
   }

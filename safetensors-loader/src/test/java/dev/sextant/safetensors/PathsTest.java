@@ -105,6 +105,18 @@ class PathsTest {
   }
 
   @Test
+  void namesThatDifferInCaseOnlyAreRefused() throws IOException {
+    Files.createDirectories(folder.resolve("m"));
+    Files.copy(blob, folder.resolve("m/model.safetensors"));
+    opens(folder.resolve("m"));
+    assumeTrue(!Files.exists(folder.resolve("m/MODEL.safetensors")), "one file under both names");
+    Files.copy(blob, folder.resolve("m/Model.safetensors"));
+    SafetensorsException error = assertThrows(SafetensorsException.class, () -> Safetensors.inspect(folder.resolve("m")));
+    assertTrue(String.valueOf(error.getMessage()).contains("\"Model.safetensors\""), error::getMessage);
+    opens(folder.resolve("m/model.safetensors"));
+  }
+
+  @Test
   void otherFileSystemsAreRefused() throws IOException {
     try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
       Path inside = Files.copy(blob, zip.getPath("/model.safetensors"));

@@ -150,6 +150,22 @@ class ShardsTest {
     assertEquals("a", refuses("shard name \"").tensor());
   }
 
+  @ParameterizedTest
+  @CsvSource({"M-1.safetensors, m-1.safetensors", "É.safetensors, é.safetensors", "e\u0301.st, é.st"})
+  void namesThatAreOneOnSomeDisksAreRefused(String one, String other) {
+    index("\"a\":\"" + one + "\",\"b\":\"" + other + "\"");
+    refuses("shard names \"", "upper and lower case only");
+  }
+
+  @Test
+  void aLongIndexIsRefusedWhereItsLengthIsLimited() throws IOException {
+    long length = Files.size(folder.resolve(Location.INDEX));
+    HeaderLimitException error = assertThrows(HeaderLimitException.class,
+        () -> Safetensors.open(folder, length - 1).close());
+    assertEquals(List.of(length, length - 1), List.of(error.found(), error.allowed()));
+    Safetensors.open(folder, 1000).close();
+  }
+
   @Test
   void aNameTheDiskCannotHoldIsRefusedShortly() {
     index("\"a\":\"" + "x".repeat(5000) + "\"");

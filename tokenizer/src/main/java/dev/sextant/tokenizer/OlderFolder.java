@@ -10,12 +10,12 @@ import dev.sextant.tokenizer.bpe.Vocabulary;
 import dev.sextant.tokenizer.decode.Decoder;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
+import dev.sextant.tokenizer.json.PlainFile;
 import dev.sextant.tokenizer.normalize.Normalizer;
 import dev.sextant.tokenizer.post.Limits;
 import dev.sextant.tokenizer.post.PostProcessor;
 import dev.sextant.tokenizer.split.PreTokenizer;
 import dev.sextant.tokenizer.text.PieceScanner;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +43,7 @@ final class OlderFolder {
   private OlderFolder() {}
 
   static boolean isOne(Path folder) {
-    return Files.isRegularFile(folder.resolve(VOCABULARY)) && Files.isRegularFile(folder.resolve(MERGES));
+    return PlainFile.exists(folder.resolve(VOCABULARY)) && PlainFile.exists(folder.resolve(MERGES));
   }
 
   static Pipeline read(Path folder) {

@@ -2,7 +2,7 @@ package dev.sextant.tokenizer;
 
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
-import java.nio.file.Files;
+import dev.sextant.tokenizer.json.PlainFile;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ record TokenizerConfig(@Nullable String bosToken, @Nullable String eosToken, @Nu
   /** All of the file; an empty object if there is none. */
   static Json readJson(Path folder) {
     Path file = folder.resolve(FILE);
-    return Files.isRegularFile(file) ? JsonInput.read(file) : new Json(file + ": ", Map.of());
+    return PlainFile.exists(file) ? JsonInput.read(file) : new Json(file + ": ", Map.of());
   }
 
   /** The token that a name stands for, a text or an object with its content; null if there is none. */

@@ -8,6 +8,7 @@ import dev.sextant.tokenizer.bpe.ModelReader;
 import dev.sextant.tokenizer.decode.Decoder;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
+import dev.sextant.tokenizer.json.PlainFile;
 import dev.sextant.tokenizer.normalize.Normalizer;
 import dev.sextant.tokenizer.post.Limits;
 import dev.sextant.tokenizer.post.Padding;
@@ -40,7 +41,7 @@ final class TokenizerLoader {
     if (Files.isDirectory(folderOrFile)) {
       return loadFolder(folderOrFile);
     }
-    if (!Files.isRegularFile(folderOrFile)) {
+    if (!PlainFile.exists(folderOrFile)) {
       throw new TokenizerException(folderOrFile + ": no such file");
     }
     return loadFile(folderOrFile, TokenizerConfig.read(folderOrFile.toAbsolutePath().getParent()));
@@ -49,7 +50,7 @@ final class TokenizerLoader {
   private static Tokenizer loadFolder(Path folder) {
     TokenizerConfig config = TokenizerConfig.read(folder);
     Path file = folder.resolve(FILE);
-    if (Files.isRegularFile(file)) {
+    if (PlainFile.exists(file)) {
       return loadFile(file, config);
     }
     if (OlderFolder.isOne(folder)) {

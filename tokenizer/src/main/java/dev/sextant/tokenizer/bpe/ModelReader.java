@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
+import dev.sextant.tokenizer.json.PlainFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,7 +108,7 @@ public final class ModelReader {
     MergeReader merges = new MergeReader();
     int number = 0;
     try {
-      List<String> lines = Files.readAllLines(mergesFile);
+      List<String> lines = PlainFile.text(mergesFile).lines().toList();
       for (String line : lines) {
         number++;
         boolean comment = number == 1 && line.startsWith("#version");
@@ -121,7 +121,7 @@ public final class ModelReader {
     } catch (MergeReader.BadMerge e) {
       throw new TokenizerException(mergesFile + ": line " + number + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new TokenizerException(mergesFile + ": cannot be read: " + e.getMessage(), e);
+      throw new TokenizerException(mergesFile + ": cannot be read: " + e, e);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.sextant.tokenizer.bpe;
 
 import dev.sextant.tokenizer.TokenizerException;
+import dev.sextant.tokenizer.json.PlainFile;
 import dev.sextant.tokenizer.text.ByteStandIns;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,8 @@ public final class RankReader {
   }
 
   private Bpe model() {
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
+    try (BufferedReader reader = new BufferedReader(
+        new InputStreamReader(PlainFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
         line++;
         if (!text.isEmpty()) {
@@ -36,7 +39,7 @@ public final class RankReader {
         }
       }
     } catch (IOException e) {
-      throw new TokenizerException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new TokenizerException(file + ": cannot be read: " + e, e);
     }
     Vocabulary vocabulary = builder.build();
     requireBytes(vocabulary);

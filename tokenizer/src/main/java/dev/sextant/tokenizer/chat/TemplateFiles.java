@@ -1,7 +1,9 @@
 package dev.sextant.tokenizer.chat;
 
+import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
+import dev.sextant.tokenizer.json.PlainFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ record TemplateFiles(Path folder, Map<String, Found> templates, Map<String, Stri
 
   static TemplateFiles read(Path folder) {
     Path config = folder.resolve(CONFIG);
-    Json json = Files.isRegularFile(config) ? JsonInput.read(config) : new Json(config + ": ", Map.of());
+    Json json = PlainFile.exists(config) ? JsonInput.read(config) : new Json(config + ": ", Map.of());
     Map<String, Found> templates = ofFiles(folder);
     if (templates.isEmpty()) {
       templates = ofConfig(json.get("chat_template"));
@@ -69,7 +71,7 @@ record TemplateFiles(Path folder, Map<String, Found> templates, Map<String, Stri
       }
     }
     Path single = folder.resolve(FILE);
-    if (Files.isRegularFile(single)) {
+    if (isThere(single)) {
       templates.putIfAbsent(DEFAULT, found(single));
     }
     return templates;
@@ -77,9 +79,19 @@ record TemplateFiles(Path folder, Map<String, Found> templates, Map<String, Stri
 
   private static Found found(Path file) {
     try {
-      return new Found(file.toString(), Files.readString(file));
+      return new Found(file.toString(), PlainFile.text(file));
     } catch (IOException e) {
       throw unreadable(file, e);
+    } catch (TokenizerException e) {
+      throw new ChatTemplateException(e.getMessage(), e);
+    }
+  }
+
+  private static boolean isThere(Path file) {
+    try {
+      return PlainFile.exists(file);
+    } catch (TokenizerException e) {
+      throw new ChatTemplateException(e.getMessage(), e);
     }
   }
 

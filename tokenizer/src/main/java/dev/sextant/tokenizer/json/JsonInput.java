@@ -13,7 +13,6 @@ import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,13 +46,23 @@ public final class JsonInput implements AutoCloseable {
   /** Opens a file and steps onto its first token. */
   public static JsonInput open(Path file) {
     try {
-      Reader reader = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()
+      Reader reader = new InputStreamReader(PlainFile.open(file), StandardCharsets.UTF_8.newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT));
       JsonInput input = new JsonInput(file, FACTORY.createParser(reader));
-      input.next();
+      input.begin();
       return input;
     } catch (IOException e) {
-      throw new TokenizerException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new TokenizerException(file + ": cannot be read: " + e, e);
+    }
+  }
+
+  /** Onto the first token; a file that cannot be read that far is given back. */
+  private void begin() {
+    try {
+      next();
+    } catch (Throwable failure) {
+      close();
+      throw failure;
     }
   }
 
@@ -227,7 +236,7 @@ public final class JsonInput implements AutoCloseable {
       case CharacterCodingException coding -> new TokenizerException(file + ": not well-formed UTF-8", e);
       case JsonProcessingException syntax -> new TokenizerException(
           file + ": line " + parser.currentLocation().getLineNr() + ": not JSON: " + syntax.getOriginalMessage(), e);
-      default -> new TokenizerException(file + ": cannot be read: " + e.getMessage(), e);
+      default -> new TokenizerException(file + ": cannot be read: " + e, e);
     };
   }
 
