@@ -50,7 +50,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     } catch (SextantException e) {
       throw e.getMessage().contains(folder.toString()) ? e : new SextantException(folder + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new SextantException(folder + ": cannot be read: " + e, e);
+      throw new SextantException(folder + ": cannot be read: " + Trouble.in(e), e);
     }
   }
 

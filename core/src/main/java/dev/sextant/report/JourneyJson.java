@@ -103,7 +103,7 @@ final class JourneyJson {
   /** What was changed on the way, in words. */
   private void changes(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("changes");
-    for (Change change : material.journey().changes()) json.writeString(change.toString());
+    for (Change change : material.journey().changes()) json.writeString(change.label());
     json.writeEndArray();
   }
 

@@ -37,6 +37,17 @@ class DamageCommandTest {
     assertTrue(run.err().contains("--weights q8 or q4 is missing"), run.err());
   }
 
+  @Test
+  void whatIsStoredInTheFormatIsNothingToCompare() throws IOException {
+    Path text = Files.writeString(folder.resolve("story.txt"), STORY);
+    String stored = folder.resolve("storm-q4").toString();
+    assertEquals(0, CliRun.of("quantize", "--weights", "q4", stored).exitCode());
+    CliRun run = CliRun.of("damage", "--model", stored, "--weights", "q4", text.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("is stored in Q4 already"), run.err());
+    assertEquals("", run.out());
+  }
+
   private static double divergence(CliRun run, String part) {
     List<String> row = run.row("   " + part + " ");
     return Double.parseDouble(row.get(row.size() - 3));

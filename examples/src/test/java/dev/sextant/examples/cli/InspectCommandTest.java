@@ -54,6 +54,14 @@ class InspectCommandTest {
     assertEquals("", run.out());
   }
 
+  @Test
+  void aTextIsCalledOne() throws IOException {
+    Path text = Files.writeString(folder.resolve("notes.md"), "# Notes\n\nNothing here is a tensor.\n");
+    CliRun run = CliRun.of("inspect", text.toString());
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("begins with the text \"# Notes\""), run.err());
+  }
+
   private Path file(String header, int dataBytes) throws IOException {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);

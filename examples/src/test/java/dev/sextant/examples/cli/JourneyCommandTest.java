@@ -48,7 +48,7 @@ class JourneyCommandTest {
     CliRun run = CliRun.of("journey", "hi", "--top", "0");
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
-    assertTrue(run.err().contains("--top is 0"), run.err());
+    assertTrue(run.err().contains("'--top': it is 0"), run.err());
   }
 
   @Test
@@ -88,6 +88,16 @@ class JourneyCommandTest {
     CliRun run = CliRun.of("journey", "The storm is", "--layer", "2,6");
     assertEquals(List.of("Layer 2 of 6", "Layer 6 of 6"),
         run.out().lines().map(String::strip).filter(line -> line.startsWith("Layer ")).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--html", "--json"})
+  void filesHaveAllLayers(String form, @TempDir Path folder) {
+    Path file = folder.resolve("out");
+    CliRun run = CliRun.of("journey", "The storm is", "--layer", "2", form, file.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.errors().getFirst().endsWith("has all layers"), run.err());
+    assertFalse(Files.exists(file));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.sextant.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -38,6 +39,17 @@ class QuantizeCommandTest {
     CliRun again = CliRun.of("quantize", "--weights", "q4", out);
     assertEquals(2, again.exitCode());
     assertTrue(again.err().contains("holds a config.json already"), again.err());
+  }
+
+  @Test
+  void helpNamesNothingThatDoesNothing() {
+    for (String command : List.of("quantize", "damage")) {
+      String help = CliRun.of(command, "--help").out();
+      assertTrue(help.replaceAll("\\s+", " ").contains("must be given"), help);
+      assertFalse(help.contains("as-stored"), help);
+    }
+    assertFalse(CliRun.of("quantize", "--help").out().contains("--cache"));
+    assertTrue(CliRun.of("quantize", "--weights", "as-stored", "x").err().contains("'as-stored' is none of q8, q4"));
   }
 
   @Test
