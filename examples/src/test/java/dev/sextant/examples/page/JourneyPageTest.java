@@ -195,6 +195,34 @@ class JourneyPageTest {
   }
 
   @Test
+  void theChartOfDistancesIsThatOfTheHead() {
+    browser.run("choose({layer: 1, head: 2})");
+    int tokens = journey.ids().length - 1;
+    double previous = 0;
+    for (int t = 1; t < tokens; t++) {
+      previous += journey.at(dev.sextant.trace.Station.PROBABILITIES, 1).row(t, 2)[t - 1] / (tokens - 1);
+    }
+    assertTrue(browser.text("#say-distance").contains(Numbers.percent(previous) + " to the one before it"),
+        browser.text("#say-distance") + previous);
+    assertEquals(tokens, browser.all("#distance rect").size());
+  }
+
+  @Test
+  void arrowsPointToTheTokensThatCompete() {
+    List<String> compared = browser.all("#path .arrow.compared text").stream().map(WebElement::getText).toList();
+    for (String select : List.of("#vote-a", "#vote-b")) {
+      String text = journey.textOf(Integer.parseInt(value(select)));
+      assertTrue(compared.contains(dev.sextant.report.text.Visible.text(text)), compared + " " + text);
+    }
+    assertTrue(browser.all("#path .arrow").size() >= 3);
+    browser
+        .run("const s = document.querySelector('#vote-b'); s.selectedIndex = 4; s.dispatchEvent(new Event('change'))");
+    String text = journey.textOf(Integer.parseInt(value("#vote-b")));
+    assertTrue(browser.text("#path .arrow.compared:nth-of-type(2) text")
+        .equals(dev.sextant.report.text.Visible.text(text)), browser.text("#path"));
+  }
+
+  @Test
   void theLensGridIsThatOfTheRun() {
     var cells = browser.all("#lens td[data-position='3']");
     assertEquals(7, cells.size());
