@@ -18,11 +18,11 @@ class QuantizeCommandTest {
     String out = folder.resolve("storm-q8").toString();
     CliRun run = CliRun.of("quantize", "--weights", "q8", out);
     assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.out().startsWith(out + ": storm, 2,615,232 parameters in 2.9 MB"), run.out());
+    assertTrue(run.out().startsWith(out + ": storm, 3,123,968 parameters in 3.5 MB"), run.out());
     assertEquals(CliRun.of("next", "The storm is", "--weights", "q8").out(),
         CliRun.of("next", "The storm is", "--model", out).out());
     List<String> weights = CliRun.of("info", "--model", out).row("weights");
-    assertTrue(weights.containsAll(List.of("2.9", "MB", "used")), weights.toString());
+    assertTrue(weights.containsAll(List.of("3.5", "MB", "used")), weights.toString());
   }
 
   @Test
