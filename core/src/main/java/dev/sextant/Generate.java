@@ -8,19 +8,15 @@ import dev.sextant.trace.Observer;
 import dev.sextant.trace.Station;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * A generation as described so far. Immutable: every setter gives a new one, so that a description can be kept and shared.
@@ -54,8 +50,11 @@ public final class Generate {
   /**
    * A conversation to answer, rendered by the model's own chat template. Special tokens are recognised wherever they stand
    * in the rendered text, so do not pass on messages of strangers that spell them.
+   *
+   * @param messages at least one
    */
   public Generate messages(ChatMessage... messages) {
+    if (messages.length == 0) throw new InvalidArgumentException("no message is given; at least one is needed");
     return prompt(model.chatTemplate().render(List.of(messages)), EncodeOptions.AS_IS);
   }
 
@@ -171,9 +170,7 @@ public final class Generate {
    */
   public Stream<GeneratedToken> stream() {
     Generator generator = generator();
-    Iterator<GeneratedToken> tokens = generator;
-    int kind = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(tokens, kind), false).onClose(generator::cancel);
+    return Pulled.stream(generator, generator::cancel);
   }
 
   /** This generation as a journey: what happens on the way to each token can be captured and changed. */

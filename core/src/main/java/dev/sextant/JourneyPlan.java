@@ -12,11 +12,8 @@ import dev.sextant.trace.Station;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * A journey as described so far: a generation, what is captured on the way and what is changed. Immutable: every setter gives
@@ -176,8 +173,7 @@ public final class JourneyPlan {
    */
   public Stream<TokenJourney> stream() {
     JourneyRunner runner = new JourneyRunner(this);
-    int kind = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(runner, kind), false).onClose(runner::cancel);
+    return Pulled.stream(runner, runner::cancel);
   }
 
   Model model() {

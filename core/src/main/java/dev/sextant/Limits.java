@@ -19,6 +19,7 @@ package dev.sextant;
  *     unless set
  */
 public record Limits(long headerBytes, long jsonBytes, long tokenizerBytes, int promptTokens, long cacheBytes) {
+
   /** Characters of a prompt for each token allowed. */
   static final int CHARACTERS = 32;
 

@@ -241,7 +241,7 @@ public final class Model implements AutoCloseable {
       try {
         new SavedFolder(opened, folder, progress).write();
       } catch (IOException | SafetensorsException e) {
-        throw new SextantException(folder + ": cannot be written: " + e, e);
+        throw new SextantException(folder + ": cannot be written: " + Trouble.in(e), e);
       }
     });
   }

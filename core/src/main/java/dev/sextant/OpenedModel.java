@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param arena owns the weights that had to be brought into another form
  */
 record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer, Weights weights,
-    LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers, CacheFormat cache, Limits limits) {
+    LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers, CacheFormat cache,
+    Limits limits) {
 
   /** @param parts which layers, by index, and {@link Quantizer#UNEMBEDDING}, are to be in the format of the options */
   static OpenedModel open(Path folder, LoadOptions options, IntPredicate parts) {
@@ -42,7 +43,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
       throw new SextantException(folder + (Files.exists(folder)
           ? ": not a folder; a model is opened by the folder that holds its config.json" : ": no such folder"));
     }
-    try (Meanwhile<@Nullable Tokenizer> tokenizer = new Meanwhile<>("sextant-tokenizer", () -> TokenizerFiles.read(folder, options.limits()))) {
+    try (Meanwhile<@Nullable Tokenizer> tokenizer = new Meanwhile<>("sextant-tokenizer",
+        () -> TokenizerFiles.read(folder, options.limits()))) {
       Blueprint blueprint = BlueprintReader.read(folder,
           options.families().stream().map(ModelFamily::architecture).toList(), options.limits().jsonBytes());
       ModelConfig config = config(blueprint, folder, options);
@@ -55,7 +57,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     } catch (SextantException e) {
       throw e.getMessage().contains(folder.toString()) ? e : new SextantException(folder + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new SextantException(folder + ": cannot be read: " + e, e);
+      throw new SextantException(folder + ": cannot be read: " + Trouble.in(e), e);
     } catch (InternalError | OutOfMemoryError e) {
       throw MachineTrouble.of(folder, e);
     }
@@ -99,7 +101,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
           + sizes.context() + " tokens, and no more");
     }
     return new ModelConfig(blueprint.family().name(), sizes.vocabulary(), sizes.hidden(), sizes.layers(), sizes.heads(),
-        sizes.keyValueHeads(), sizes.headWidth(), sizes.mlp(), context, EndTokens.read(folder, options.limits().jsonBytes()));
+        sizes.keyValueHeads(), sizes.headWidth(), sizes.mlp(), context,
+        EndTokens.read(folder, options.limits().jsonBytes()));
   }
 
   private static LoadReport report(Blueprint blueprint, Weights weights, Safetensors file, Duration duration)

@@ -107,7 +107,7 @@ public final class WhyThisToken {
     return new TokenProbability(id, textOf.apply(id), distribution.probability(id), distribution.logit(id));
   }
 
-  /** The report, for people: a few lines. */
+  /** The report, for people: a few lines, in which layers and heads count from 1. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -118,7 +118,7 @@ public final class WhyThisToken {
     line(text, "  remainder of the sum: %.1e", votes.remainder());
     for (Sources head : looks().subList(0, Math.min(SHOWN, looks().size()))) look(text, head);
     line(text, led() ? decidedBehindLayer() < 0 ? "  it led before the first layer" : "  it leads from layer %d on"
-        : "  it was not the model's first choice", decidedBehindLayer());
+        : "  it was not the model's first choice", decidedBehindLayer() + 1);
     for (Cut cut : choice.cuts)
       line(text, "  %s %s cut %d tokens with %.1f %%, left %d", cut.filter(), cut.setting(), cut.tokens(),
           100 * cut.mass(), cut.left());

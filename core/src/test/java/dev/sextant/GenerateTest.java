@@ -165,7 +165,10 @@ class GenerateTest {
       int[] ids = chatty.tokenizer().encode("user the cat ", EncodeOptions.AS_IS).ids();
       assertArrayEquals(ids, generation.promptIds().stream().mapToInt(Integer::intValue).toArray());
     }
-    assertThrows(SextantException.class, () -> model.generate().messages(ChatMessage.user("the cat")));
+    SextantException none = assertThrows(SextantException.class,
+        () -> model.generate().messages(ChatMessage.user("the cat")));
+    assertTrue(none.getMessage().contains("there is no chat template"), none.getMessage());
+    assertThrows(InvalidArgumentException.class, () -> model.generate().messages());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.sextant.InvalidArgumentException;
 import dev.sextant.Model;
 import dev.sextant.forward.Room;
 import dev.sextant.kernel.Matrix;
+import dev.sextant.kernel.Norm;
 import dev.sextant.kernel.Rows;
 import dev.sextant.numeric.LowRank;
 import java.util.List;
@@ -49,6 +50,26 @@ public final class Geometry {
    */
   public float[] difference(int a, int b) {
     return Vectors.difference(vector(a, TokenSpace.UNEMBEDDING), vector(b, TokenSpace.UNEMBEDDING));
+  }
+
+  /**
+   * The direction in which the residual stream behind the last block says a token [hidden]: its row of the unembedding,
+   * carried back through the weights of the final norm, without its mean where that norm takes the mean out. The dot product
+   * of this with the stream, divided by what the norm divides by, is the logit; biases, scale of logits and cap aside.
+   *
+   * @param id in [0, vocabularySize)
+   */
+  public float[] logitDirection(int id) {
+    float[] row = vector(id, TokenSpace.UNEMBEDDING);
+    return room.enter((weights, _) -> {
+      Norm norm = weights.finalNorm();
+      double mean = 0;
+      for (int i = 0; i < hidden; i++) mean += (double) norm.weight()[i] * row[i] / hidden;
+      for (int i = 0; i < hidden; i++) {
+        row[i] = (float) ((double) norm.weight()[i] * row[i] - (norm.kind() == Norm.Kind.LAYER ? mean : 0));
+      }
+      return row;
+    });
   }
 
   /**

@@ -1,8 +1,11 @@
 package dev.sextant.explain;
 
-/** A part of a model that speaks for or against a token: every part adds to the residual stream or to the logit itself. */
+/**
+ * A part of a model that speaks for or against a token: every part adds to the residual stream or to the logit itself. Its
+ * layer and head count from 0, as everywhere in the API; in its {@link #label}, a text for people, from 1.
+ */
 public sealed interface Part {
-  /** The text a reader sees: "head 3 of layer 1". */
+  /** The text a reader sees, in which layers and heads count from 1: "layer 2, head 4". */
   String label();
 
   /** What the token's own row of the embedding says, before any context. */
@@ -25,7 +28,7 @@ public sealed interface Part {
   record Head(int layer, int head) implements Part {
     @Override
     public String label() {
-      return "head " + head + " of layer " + layer;
+      return "layer " + (layer + 1) + ", head " + (head + 1);
     }
   }
 
@@ -33,7 +36,7 @@ public sealed interface Part {
   record AttentionBias(int layer) implements Part {
     @Override
     public String label() {
-      return "attention bias of layer " + layer;
+      return "layer " + (layer + 1) + ", attention bias";
     }
   }
 
@@ -41,7 +44,7 @@ public sealed interface Part {
   record AttentionNormBias(int layer) implements Part {
     @Override
     public String label() {
-      return "bias of the norm behind attention of layer " + layer;
+      return "layer " + (layer + 1) + ", bias of the norm behind attention";
     }
   }
 
@@ -49,7 +52,7 @@ public sealed interface Part {
   record Mlp(int layer) implements Part {
     @Override
     public String label() {
-      return "MLP of layer " + layer;
+      return "layer " + (layer + 1) + ", MLP";
     }
   }
 
@@ -57,7 +60,7 @@ public sealed interface Part {
   record MlpNormBias(int layer) implements Part {
     @Override
     public String label() {
-      return "bias of the norm behind the MLP of layer " + layer;
+      return "layer " + (layer + 1) + ", bias of the norm behind the MLP";
     }
   }
 

@@ -26,7 +26,7 @@ final class Fastest {
   private static final class Missing {
     static {
       System.getLogger("dev.sextant").log(Level.WARNING, "the module " + MODULE + " is not there, so the model runs on"
-          + " plain Java, about 8 times slower; start java with --add-modules " + MODULE);
+          + " plain Java, 2 to 4 times slower; start java with --add-modules " + MODULE);
     }
 
     /** Logs, the first time. */

@@ -18,6 +18,9 @@ import java.util.SequencedSet;
  * one against any other are the differences.
  */
 final class Ballots {
+  /** Tokens whose directions are drawn where none was decided. */
+  private static final int LEADING = 3;
+
   private final Material material;
   private final Limits limits;
 
@@ -70,26 +73,36 @@ final class Ballots {
     };
   }
 
-  /** The votes at a position, where a token was decided. */
-  void write(JsonGenerator json, int position, Distribution expectation, Texts texts) throws IOException {
+  /** The votes at a position, where a token was decided. Returns the tokens that stood for it; elsewhere, the most probable. */
+  SequencedSet<Integer> write(JsonGenerator json, int position, Distribution expectation, Texts texts)
+      throws IOException {
     TokenJourney decided = material.decidedAt(position);
-    if (decided == null) return;
+    if (decided == null) return best(expectation, LEADING);
     int base = expectation.argmax();
     json.writeObjectFieldStart("votes");
     json.writeNumberField("base", texts.note(base));
     json.writeArrayFieldStart("against_base");
-    for (int id : candidates(expectation, decided.id())) {
+    SequencedSet<Integer> candidates = candidates(expectation, decided.id());
+    for (int id : candidates) {
       if (id != base) writeVotes(json, material.votes(decided, Contest.between(id, base)), texts);
     }
     json.writeEndArray();
     json.writeEndObject();
+    candidates.addAll(best(expectation, LEADING));
+    return candidates;
+  }
+
+  private static SequencedSet<Integer> best(Distribution expectation, int count) {
+    SequencedSet<Integer> ids = new LinkedHashSet<>();
+    for (TokenProbability token : expectation.top(count)) ids.add(token.id());
+    return ids;
   }
 
   private SequencedSet<Integer> candidates(Distribution expectation, int decided) {
     SequencedSet<Integer> ids = new LinkedHashSet<>();
     ids.add(decided);
     if (material.against() >= 0) ids.add(material.against());
-    for (TokenProbability token : expectation.top(limits.candidates())) ids.add(token.id());
+    ids.addAll(best(expectation, limits.candidates()));
     return ids;
   }
 

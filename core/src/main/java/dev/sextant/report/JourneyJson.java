@@ -8,9 +8,12 @@ import dev.sextant.Distribution;
 import dev.sextant.Journey;
 import dev.sextant.ModelConfig;
 import dev.sextant.decode.Decoding;
+import dev.sextant.explain.Geometry;
 import dev.sextant.trace.Change;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 
 /**
  * A journey as JSON, streamed position by position; docs/journey-schema.md describes it. All but ASCII is escaped, so that
@@ -28,6 +31,8 @@ final class JourneyJson {
   private final Texts texts;
   private final int first;
   private final double[] temperatures;
+  /** Tokens whose directions are drawn. */
+  private final SequencedSet<Integer> drawn = new LinkedHashSet<>();
 
   JourneyJson(Material material, Limits limits) {
     this.material = material;
@@ -103,7 +108,7 @@ final class JourneyJson {
   /** What was changed on the way, in words. */
   private void changes(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("changes");
-    for (Change change : material.journey().changes()) json.writeString(change.toString());
+    for (Change change : material.journey().changes()) json.writeString(change.label());
     json.writeEndArray();
   }
 
@@ -121,8 +126,37 @@ final class JourneyJson {
       Distribution expectation = material.expectation(position);
       new PositionJson(material, limits, position, texts).write(json, expectation, temperatures);
       path(json, plane, position);
-      ballots.write(json, position, expectation, texts);
+      drawn.addAll(ballots.write(json, position, expectation, texts));
       json.writeEndObject();
+    }
+    json.writeEndArray();
+    directions(json, plane);
+    distances(json);
+  }
+
+  /** For each token that is a candidate somewhere: the direction that says it, as the plane shows it. */
+  private void directions(JsonGenerator json, Plane plane) throws IOException {
+    Geometry geometry = Geometry.of(material.model());
+    json.writeArrayFieldStart("directions");
+    for (int id : drawn) {
+      json.writeNumber(id);
+      for (double coordinate : plane.arrow(geometry.logitDirection(id))) Json.number(json, coordinate, 4);
+    }
+    json.writeEndArray();
+  }
+
+  private void distances(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("distances");
+    for (int layer = 0; layer < material.config().layers(); layer++) {
+      json.writeStartArray();
+      for (int head = 0; head < material.config().heads(); head++) {
+        json.writeStartArray();
+        for (double share : Distances.of(material.attention(layer), head, material.length())) {
+          json.writeNumber(Json.units(share));
+        }
+        json.writeEndArray();
+      }
+      json.writeEndArray();
     }
     json.writeEndArray();
   }

@@ -50,7 +50,8 @@ record Limits(int positions, int logits, int looks, int candidates) {
       shown += Math.min(looks, position + 1);
     }
     return 80_000 + 3.4 * heads * shown + 9.0 * told * Math.min(logits, material.config().vocabularySize())
-        + 2.8 * decided * candidates * (heads + 3 * layers) + 30 * told * layers;
+        + 2.8 * decided * candidates * (heads + 3 * layers) + 30 * told * layers
+        + 2.0 * heads * Math.min(Distances.REACH, material.length());
   }
 
   /** What a page tries, one after the other, until it is small enough. The last one is small for any model. */

@@ -59,6 +59,15 @@ final class Plane {
     return Arrays.copyOf(pca.project(row), 2);
   }
 
+  /** How a direction, brought to length 1, is seen: an arrow, not a place [2]. At most as long as 1. */
+  double[] arrow(float[] direction) {
+    double[] origin = pca.project(new float[direction.length]);
+    double[] tip = pca.project(unit(direction));
+    double[] arrow = new double[2];
+    for (int i = 0; i < origin.length; i++) arrow[i] = tip[i] - origin[i];
+    return arrow;
+  }
+
   private static float[] unit(float[] row) {
     double norm = Math.max(Vectors.norm(row), Double.MIN_NORMAL);
     for (int i = 0; i < row.length; i++) row[i] = (float) (row[i] / norm);

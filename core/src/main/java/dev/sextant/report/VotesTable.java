@@ -1,6 +1,5 @@
 package dev.sextant.report;
 
-import dev.sextant.explain.Part;
 import dev.sextant.explain.Vote;
 import dev.sextant.explain.Votes;
 import dev.sextant.report.text.Bars;
@@ -27,21 +26,9 @@ public final class VotesTable {
         .sorted(Comparator.comparingDouble(vote -> -Math.abs(vote.value()))).limit(count).toList();
     Table table = new Table(Column.left("who"), Column.right("vote"), Column.left("").look(style::bar));
     for (Vote vote : strongest) {
-      table.add(who(vote.part()), String.format(Locale.ROOT, "%+.3f", vote.value()),
+      table.add(vote.part().label(), String.format(Locale.ROOT, "%+.3f", vote.value()),
           Bars.bar(Math.abs(vote.value() / strongest.getFirst().value()), BAR_WIDTH));
     }
     return table;
-  }
-
-  /** Layers and heads count from 1 where people read. */
-  private static String who(Part part) {
-    return switch (part) {
-      case Part.Head(int layer, int head) -> "layer " + (layer + 1) + ", head " + (head + 1);
-      case Part.Mlp(int layer) -> "layer " + (layer + 1) + ", MLP";
-      case Part.AttentionBias(int layer) -> "layer " + (layer + 1) + ", attention bias";
-      case Part.AttentionNormBias(int layer) -> "layer " + (layer + 1) + ", bias of the norm behind attention";
-      case Part.MlpNormBias(int layer) -> "layer " + (layer + 1) + ", bias of the norm behind the MLP";
-      default -> part.label();
-    };
   }
 }

@@ -170,8 +170,23 @@ public final class Change {
     return values.clone();
   }
 
+  /** What is done where, for people: layers and heads count from 1. "set to 0 at MLP_WRITE, layer 3, all positions" */
+  public String label() {
+    return done() + " at " + station + where.label(station, 1);
+  }
+
+  private String done() {
+    return switch (kind) {
+      case SCALE -> factor == 0 ? "set to 0" : "times " + factor;
+      case REPLACE -> "replaced";
+      case ADD -> "a vector added";
+      case PATCH -> "patched from another run";
+    };
+  }
+
+  /** As {@link #label}, but layers and heads count from 0, as those who write programs count them. */
   @Override
   public String toString() {
-    return kind + " at " + station + " " + where;
+    return done() + " at " + station + where.label(station, 0);
   }
 }

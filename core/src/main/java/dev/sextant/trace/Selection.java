@@ -3,6 +3,7 @@ package dev.sextant.trace;
 import dev.sextant.InvalidArgumentException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Part of what passes a station. Immutable.
@@ -45,6 +46,32 @@ public record Selection(List<Integer> layers, List<Integer> heads, Positions pos
   /** Whether a query head belongs to it. */
   public boolean hasHead(int head) {
     return heads.isEmpty() || heads.contains(head);
+  }
+
+  /**
+   * In words, what of a station is selected: ", layer 3, all heads, position 7".
+   *
+   * @param first the number of the first layer and of the first head
+   */
+  String label(Station station, int first) {
+    return (station.isInBlock() ? ", " + label("layer", layers, first) : "")
+        + (station.isByHead() ? ", " + label("head", heads, first) : "") + ", " + labelOfPositions();
+  }
+
+  private static String label(String what, List<Integer> numbers, int first) {
+    if (numbers.isEmpty()) return "all " + what + "s";
+    return what + (numbers.size() == 1 ? " " : "s ")
+        + numbers.stream().map(number -> Integer.toString(first + number)).collect(Collectors.joining(", "));
+  }
+
+  private String labelOfPositions() {
+    return positions == Positions.all() ? "all positions" : "positions: " + positions;
+  }
+
+  /** "all layers, heads 0, 2, all positions"; numbers count from 0. */
+  @Override
+  public String toString() {
+    return label("layer", layers, 0) + ", " + label("head", heads, 0) + ", " + labelOfPositions();
   }
 
   private static List<Integer> ascending(String what, int[] numbers) {

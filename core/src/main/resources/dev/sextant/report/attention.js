@@ -164,6 +164,64 @@ function showHead() {
   );
   markRow();
   drawArcs(pairs);
+  showDistance(layer, head);
+}
+
+/** How this head's attention depends on how far back it looks: means over the whole text. */
+function showDistance(layer, head) {
+  const all = journey.distances[layer][head].map(units => units / 10000);
+  const shares = all.slice(0, -1);
+  const known = shares.length > 1;
+  for (const id of ["distance-title", "say-distance", "distance"]) $(id).hidden = !known;
+  if (!known) return;
+  say(
+    "say-distance",
+    ["Over this text, this head gives on average ", " of its attention to the token itself, ", " to the one before it", "."],
+    percent(shares[0]),
+    percent(shares[1]),
+    [all.at(-1) > 0 ? ` and ${percent(all.at(-1))} to all that is ${shares.length} tokens back and farther` : ""],
+  );
+  const width = widthOf("distance");
+  const height = 150,
+    left = 44,
+    top = 10,
+    bottom = 26;
+  const most = Math.max(0.01, ...shares);
+  const y = share => top + (height - top - bottom) * (1 - share / most);
+  const step = (width - left - 8) / shares.length;
+  const every = Math.ceil(22 / step);
+  put(
+    "distance",
+    picture(
+      width,
+      height,
+      `Mean attention of layer ${layer + 1}, head ${head + 1} by distance`,
+      [0, most / 2, most].map(share => [
+        svg("line", {x1: left, x2: width, y1: y(share), y2: y(share), class: "level"}),
+        svg("text", {x: left - 6, y: y(share) + 4, class: "axis end"}, percent(share)),
+      ]).flat(),
+      shares.map((share, back) =>
+        svg(
+          "rect",
+          {
+            x: left + back * step + 1,
+            width: Math.max(1, step - 2),
+            y: y(share),
+            height: Math.max(0.5, y(0) - y(share)),
+            class: "distance",
+          },
+          svg("title", {}, `${back === 0 ? "the token itself" : plural(back, "token") + " back"}: ${percent(share)}`),
+        ),
+      ),
+      shares
+        .map((_, back) =>
+          back % every === 0
+            ? svg("text", {x: left + (back + 0.5) * step, y: height - 8, class: "axis middle"}, String(back))
+            : null,
+        )
+        .filter(Boolean),
+    ),
+  );
 }
 
 const name = source => [token(ids()[source]), source === state.position ? " (itself)" : ""];

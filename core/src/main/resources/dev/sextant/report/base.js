@@ -11,6 +11,12 @@ function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
+/** A drawing that is one picture to those who cannot see it: the label tells what of. */
+function picture(width, height, label, ...children) {
+  const attributes = {width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label};
+  return svg("svg", attributes, ...children);
+}
+
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;

@@ -211,15 +211,10 @@ function drawLine(next, number) {
   );
   put(
     "draw",
-    svg(
-      "svg",
-      {
-        width,
-        height,
-        viewBox: `0 0 ${width} ${height}`,
-        role: "img",
-        "aria-label": `The line of all candidates, with the number ${decimal(number, 4)} marked`,
-      },
+    picture(
+      width,
+      height,
+      `The line of all candidates, with the number ${decimal(number, 4)} marked`,
       parts,
     ),
   );

@@ -94,15 +94,10 @@ function lensLine(here, final) {
   const points = here.map(({probability}, reading) => [x(reading - 1) + step / 2, y(probability / 10000)]);
   put(
     "lens-line",
-    svg(
-      "svg",
-      {
-        width,
-        height,
-        viewBox: `0 0 ${width} ${height}`,
-        role: "img",
-        "aria-label": `Probability of ${visible(textOf(final))} behind each layer`,
-      },
+    picture(
+      width,
+      height,
+      `Probability of ${visible(textOf(final))} behind each layer`,
       [0, 0.5, 1]
         .map(share => [
           svg("line", {x1: left, x2: width, y1: y(share), y2: y(share), class: "level"}),

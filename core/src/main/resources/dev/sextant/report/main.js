@@ -26,6 +26,7 @@ function choose(change) {
   } else if (changed("head")) showAttention();
   if (["position", "temperature", "topK", "topP"].some(changed)) showExpectation();
   if (["position", "a", "b"].some(changed)) showVotes();
+  if (["a", "b"].some(changed)) showPath();
 }
 
 function showAll() {

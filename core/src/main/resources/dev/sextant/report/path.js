@@ -18,29 +18,29 @@ function showPath() {
     ],
     journey.model.hidden,
     percent(one + two),
-    ["Only directions are compared; lengths are left out."],
+    [
+      "Only directions are compared; lengths are left out. ",
+      "An arrow points where the score of a token grows, drawn from the end of the way; the shorter, the more it points out of the picture.",
+    ],
   );
   const width = widthOf("path");
   const height = Math.round(Math.min(460, width * 0.85));
   const points = pathOf(state.position);
-  const view = viewOf(points, width, height);
+  const aimed = aims(points);
+  const view = viewOf([...points, ...aimed.map(({tip}) => tip)], width, height);
   const taken = [];
   put(
     "path",
-    svg(
-      "svg",
-      {
-        width,
-        height,
-        viewBox: `0 0 ${width} ${height}`,
-        role: "img",
-        "aria-label": "The row's way through the layers, seen in two dimensions",
-      },
+    picture(
+      width,
+      height,
+      "The row's way through the layers, seen in two dimensions",
       legs(points, view),
       stops(points, view, taken),
+      arrows(aimed, view(points.at(-1)), view, width, taken),
       otherEnds(view, width, height, taken),
     ),
-    key(["attention line", "moved by attention"], ["mlp line", "moved by the MLP"]),
+    key(["attention line", "moved by attention"], ["mlp line", "moved by the MLP"], ["arrow line", "towards a token"]),
   );
 }
 
@@ -48,9 +48,14 @@ function showPath() {
 function viewOf(points, width, height) {
   const [xs, ys] = [0, 1].map(axis => points.map(point => point[axis]));
   const middle = values => (Math.max(...values) + Math.min(...values)) / 2;
-  const extent = values => Math.max(...values) - Math.min(...values) || 1;
-  const scale = Math.min((0.72 * width) / extent(xs), (0.72 * height) / extent(ys));
+  const scale = Math.min((0.72 * width) / extentOf(points, 0), (0.72 * height) / extentOf(points, 1));
   return ([x, y]) => [width / 2 + (x - middle(xs)) * scale, height / 2 - (y - middle(ys)) * scale];
+}
+
+/** How far points spread along an axis; 1 where they do not. */
+function extentOf(points, axis) {
+  const values = points.map(point => point[axis]);
+  return Math.max(...values) - Math.min(...values) || 1;
 }
 
 function legs(points, view) {
@@ -76,6 +81,50 @@ function stops(points, view, taken) {
       parts.push(svg("text", {x: cx + 10, y: cy + 4, class: "axis halo"}, String(layer)));
   }
   return parts;
+}
+
+/** From the end of the way towards the tokens that lead, and the two whose votes are compared: where arrows point. */
+function aims(points) {
+  const {next, votes} = told(state.position);
+  const compared = votes && votes.against_base.length > 0 ? rivals(votes) : [];
+  const shown = [...new Set([...compared, ...next.ids.slice(0, 3)])]
+    .map(id => ({id, compared: compared.includes(id), arrow: directionOf(id)}))
+    .filter(({arrow}) => arrow !== null);
+  const [x, y] = points.at(-1);
+  const extent = Math.max(...[0, 1].map(axis => extentOf(points, axis)));
+  const scale = (0.4 * extent) / Math.max(1e-9, ...shown.map(({arrow}) => Math.hypot(...arrow)));
+  return shown.map(aim => ({...aim, tip: [x + aim.arrow[0] * scale, y + aim.arrow[1] * scale]}));
+}
+
+/** The most important arrows are named; others where there is room. */
+function arrows(aims, [x, y], view, width, taken) {
+  return aims.map(({id, compared, tip}) => {
+    const [tx, ty] = view(tip);
+    const text = visible(textOf(id));
+    const wide = 8 * text.length;
+    const at = {x: Math.min(width - wide - 4, Math.max(4, tx < x ? tx - wide - 6 : tx + 6)), y: ty + 4};
+    return svg(
+      "g",
+      {class: compared ? "arrow compared" : "arrow"},
+      svg("title", {}, `towards ${text}`),
+      svg("line", {x1: x, y1: y, x2: tx, y2: ty}),
+      arrowHead(tx, ty, Math.atan2(ty - y, tx - x)),
+      free(at.x, at.y, wide, taken) || compared ? svg("text", at, text) : null,
+    );
+  });
+}
+
+/** Where the picture's plane sees the direction of a token point; null where it is not known. */
+function directionOf(id) {
+  for (let i = 0; i < journey.directions.length; i += 3)
+    if (journey.directions[i] === id) return journey.directions.slice(i + 1, i + 3);
+  return null;
+}
+
+/** The head of an arrow. */
+function arrowHead(x, y, angle) {
+  const corner = turn => `${x - 8 * Math.cos(angle + turn)} ${y - 8 * Math.sin(angle + turn)}`;
+  return svg("path", {d: `M${x} ${y} L${corner(0.4)} L${corner(-0.4)} z`});
 }
 
 /** Where the ways of other tokens end, with their texts where there is room. */

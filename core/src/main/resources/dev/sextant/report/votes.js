@@ -138,15 +138,10 @@ function votesByLayer(parts) {
   const points = sums.map((sum, i) => `${left + (i + 0.5) * step},${y(sum)}`).join(" ");
   put(
     "votes-layers",
-    svg(
-      "svg",
-      {
-        width,
-        height,
-        viewBox: `0 0 ${width} ${height}`,
-        role: "img",
-        "aria-label": "Votes of each layer and their sum so far",
-      },
+    picture(
+      width,
+      height,
+      "Votes of each layer and their sum so far",
       scaleLines(most, y, left, width, least),
       svg("line", {x1: left, x2: width, y1: y(0), y2: y(0), class: "zero"}),
       bars,

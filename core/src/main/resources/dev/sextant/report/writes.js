@@ -65,15 +65,10 @@ function showWrites() {
   const points = here.residual.map((norm, layer) => `${x(layer)},${y(norm)}`).join(" ");
   put(
     "writes",
-    svg(
-      "svg",
-      {
-        width,
-        height,
-        viewBox: `0 0 ${width} ${height}`,
-        role: "img",
-        "aria-label": "Length of what attention and MLP add in each layer, and of the row",
-      },
+    picture(
+      width,
+      height,
+      "Length of what attention and MLP add in each layer, and of the row",
       svg("rect", {x: x(state.layer), y: 0, width: step, height: height - bottom, class: "chosen"}),
       scaleLines(largest, y, left, width),
       svg("polyline", {points, class: "stream"}),

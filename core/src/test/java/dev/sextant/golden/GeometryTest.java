@@ -19,6 +19,7 @@ import dev.sextant.explain.ResidualPath;
 import dev.sextant.explain.Similarity;
 import dev.sextant.explain.TokenSpace;
 import dev.sextant.explain.Vectors;
+import dev.sextant.explain.Votes;
 import dev.sextant.testing.GoldenTensors;
 import dev.sextant.testing.Json;
 import dev.sextant.trace.Station;
@@ -76,6 +77,24 @@ class GeometryTest {
       assertArrayEquals(neighbours.get("cosines").numbers(),
           found.stream().mapToDouble(Neighbour::similarity).toArray(),
           1e-12, "double precision all the way, from the same weights");
+    }
+  }
+
+  /** With RMS norms, layer norms with biases, and capped logits. */
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "gpt2", "gpt_neox", "gemma2"})
+  void logitDirectionsSayTheLogits(String name) {
+    Golden golden = Golden.of(name);
+    try (Model model = golden.load(ONE_THREAD)) {
+      Journey journey = model.journey().ids(golden.prompt("p13")).capture(Station.RESIDUAL_POST).votes().run();
+      Votes votes = journey.tokens().getFirst().votes();
+      float[] stream = journey.at(Station.RESIDUAL_POST, model.config().layers() - 1).row(12);
+      Geometry geometry = Geometry.of(model);
+      double said = (Vectors.dot(geometry.logitDirection(votes.tokenA()), stream)
+          - Vectors.dot(geometry.logitDirection(votes.tokenB()), stream)) / votes.finalNormScale();
+      Votes.Outside rest = votes.outside();
+      assertEquals(votes.difference(), said + rest.finalNormBias() + rest.unembeddingBias() + rest.logitCap(),
+          1e-5 * votes.magnitude());
     }
   }
 

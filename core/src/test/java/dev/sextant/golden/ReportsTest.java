@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -59,7 +61,35 @@ class ReportsTest {
       assertEquals(13 + DECIDED - 1, json.get("positions").list().size());
       for (TokenJourney token : journey.tokens())
         check(json, json.get("positions").list().get(token.position()), token, journey);
+      directions(json);
+      distances(json, journey);
     }
+  }
+
+  /** Every token that stood for a decision has an arrow, no longer than its direction. */
+  private static void directions(Json json) {
+    double[] flat = json.get("directions").numbers();
+    List<Integer> ids = new ArrayList<>();
+    for (int i = 0; i < flat.length; i += 3) {
+      ids.add((int) flat[i]);
+      assertTrue(Math.hypot(flat[i + 1], flat[i + 2]) < 1 + 1e-3, "longer than 1");
+    }
+    assertEquals(ids.size(), Set.copyOf(ids).size());
+    for (Json told : json.get("positions").list()) {
+      for (int i = 0; i < 3; i++) assertTrue(ids.contains(told.get("next").get("ids").integers()[i]));
+    }
+  }
+
+  private static void distances(Json json, Journey journey) {
+    int length = json.get("positions").list().size();
+    int[] shares = json.get("distances").list().get(1).list().get(0).integers();
+    assertEquals(length + 1, shares.length);
+    double before = 0;
+    for (int position = 2; position < length; position++) {
+      before += journey.at(Station.PROBABILITIES, 1).row(position, 0)[position - 2];
+    }
+    assertEquals(before / (length - 2), shares[2] * 1e-4, 0.51e-4);
+    assertEquals(0, shares[length], "nothing is farther back than the text is long");
   }
 
   private static void check(Json json, Json told, TokenJourney token, Journey journey) {

@@ -59,7 +59,8 @@ class CloseRacesTest {
       CountDownLatch started = new CountDownLatch(USERS);
       AtomicReference<@Nullable Throwable> wrong = new AtomicReference<>();
       List<Thread> users = new ArrayList<>();
-      for (int i = 0; i < USERS; i++) users.add(Thread.ofPlatform().start(() -> untilClosed(model, use, started, wrong)));
+      for (int i = 0; i < USERS; i++)
+        users.add(Thread.ofPlatform().start(() -> untilClosed(model, use, started, wrong)));
       started.await();
       Thread second = Thread.ofPlatform().start(model::close);
       model.close();

@@ -87,7 +87,8 @@ class InputOutputTest {
 
   private void refuses(FaultyFiles files) throws InterruptedException {
     SextantException error = assertThrows(SextantException.class, () -> Model.load(files.path(folder)).close());
-    assertTrue(error.getMessage().contains(folder.toString()) && !(error instanceof LimitException), error.getMessage());
+    assertTrue(error.getMessage().contains(folder.toString()) && !(error instanceof LimitException),
+        error.getMessage());
     for (int i = 0; files.open() > 0 && i < 1000; i++) Thread.sleep(1); // the tokenizer's thread ends by itself
     assertEquals(0, files.open());
   }

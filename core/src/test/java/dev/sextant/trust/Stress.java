@@ -199,7 +199,8 @@ final class Stress {
 
   @Override
   public String toString() {
-    return rounds + " rounds (" + races + " closed in use, " + interrupts + " interrupted, " + spoiled + " damaged, " + cuts
+    return rounds + " rounds (" + races + " closed in use, " + interrupts + " interrupted, " + spoiled + " damaged, "
+        + cuts
         + " cut), " + uses + " uses, " + refused + " refusals";
   }
 }

@@ -43,6 +43,11 @@ final class HeaderReader {
     byte[] prefix = new byte[PREFIX];
     bytes.seek(0);
     bytes.readFully(prefix);
+    if (isText(prefix)) {
+      throw SafetensorsException.in(file,
+          "begins with the text \"" + new String(prefix, StandardCharsets.US_ASCII).strip()
+              + "\"; a safetensors file begins with " + PREFIX + " bytes of header length" + lookalike(prefix));
+    }
     long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > MAX_LENGTH) {
       throw SafetensorsException.in(file, "claims a header of " + Long.toUnsignedString(length) + " bytes; at most "
@@ -56,6 +61,12 @@ final class HeaderReader {
       throw SafetensorsException.in(file, "claims a header of 0 bytes; even without tensors it is {}");
     }
     return length;
+  }
+
+  /** Whether all are what texts are made of: as a length, such bytes are far beyond what is allowed. */
+  private static boolean isText(byte[] prefix) {
+    for (byte b : prefix) if (b < ' ' && b != '\n' && b != '\r' && b != '\t' || b == 0x7f) return false;
+    return true;
   }
 
   /** What the file seems to be instead; nothing for unknown bytes. */

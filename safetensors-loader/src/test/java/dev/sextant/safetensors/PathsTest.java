@@ -111,7 +111,8 @@ class PathsTest {
     opens(folder.resolve("m"));
     assumeTrue(!Files.exists(folder.resolve("m/MODEL.safetensors")), "one file under both names");
     Files.copy(blob, folder.resolve("m/Model.safetensors"));
-    SafetensorsException error = assertThrows(SafetensorsException.class, () -> Safetensors.inspect(folder.resolve("m")));
+    SafetensorsException error = assertThrows(SafetensorsException.class,
+        () -> Safetensors.inspect(folder.resolve("m")));
     assertTrue(String.valueOf(error.getMessage()).contains("\"Model.safetensors\""), error::getMessage);
     opens(folder.resolve("m/model.safetensors"));
   }

@@ -71,9 +71,9 @@ final class NibbleRows {
   }
 
   /**
-   * The groups {@code group .. group + groups - 1} and as many from {@code apart} further on: they share the loads of x. A
-   * block is written out, since sums in an inner loop would go through memory, and without calls of our own, since the
-   * compiler ends inlining those in so large a method.
+   * The groups {@code group .. group + groups - 1} and as many from {@code apart} further on: they share the loads of x. The
+   * words of a block are a loop: written out, they come so near to the compiler's limit of nodes that it may end inlining
+   * before the block does, and then it boxes vectors (tens of megabytes a token).
    */
   private static void streams(MatrixVector p, Groups range, int group, int groups, int apart) {
     MemorySegment data = p.w.data();
@@ -93,65 +93,22 @@ final class NibbleRows {
           long o = span + Blocks.LINE + (block & 1) * BLOCK_BYTES;
           ShortVector t = IntVector.broadcast(INTS, factors[f]).reinterpretAsShorts();
           ShortVector u = t;
-          ShortVector x;
-          IntVector v;
-          IntVector w;
-          v = IntVector.fromMemorySegment(INTS, data, o, ORDER);
-          w = IntVector.fromMemorySegment(INTS, data, o + stream, ORDER);
-          x = IntVector.broadcast(INTS, factors[f + 1]).reinterpretAsShorts();
-          t = t.add(v.reinterpretAsShorts().mul(x));
-          u = u.add(w.reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 2]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 3]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 4]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
-          v = IntVector.fromMemorySegment(INTS, data, o + Blocks.LINE, ORDER);
-          w = IntVector.fromMemorySegment(INTS, data, o + stream + Blocks.LINE, ORDER);
-          x = IntVector.broadcast(INTS, factors[f + 5]).reinterpretAsShorts();
-          t = t.add(v.reinterpretAsShorts().mul(x));
-          u = u.add(w.reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 6]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 7]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 8]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
-          v = IntVector.fromMemorySegment(INTS, data, o + 2 * Blocks.LINE, ORDER);
-          w = IntVector.fromMemorySegment(INTS, data, o + stream + 2 * Blocks.LINE, ORDER);
-          x = IntVector.broadcast(INTS, factors[f + 9]).reinterpretAsShorts();
-          t = t.add(v.reinterpretAsShorts().mul(x));
-          u = u.add(w.reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 10]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 11]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 12]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
-          v = IntVector.fromMemorySegment(INTS, data, o + 3 * Blocks.LINE, ORDER);
-          w = IntVector.fromMemorySegment(INTS, data, o + stream + 3 * Blocks.LINE, ORDER);
-          x = IntVector.broadcast(INTS, factors[f + 13]).reinterpretAsShorts();
-          t = t.add(v.reinterpretAsShorts().mul(x));
-          u = u.add(w.reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 14]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 15]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
-          x = IntVector.broadcast(INTS, factors[f + 16]).reinterpretAsShorts();
-          t = t.add(v.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
-          u = u.add(w.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+          for (int word = 0; word < Blocks.COLUMNS / WORD; word++) {
+            IntVector v = IntVector.fromMemorySegment(INTS, data, o + word * (long) Blocks.LINE, ORDER);
+            IntVector w = IntVector.fromMemorySegment(INTS, data, o + stream + word * (long) Blocks.LINE, ORDER);
+            ShortVector x = IntVector.broadcast(INTS, factors[f + FACTORS * word + 1]).reinterpretAsShorts();
+            t = t.add(v.reinterpretAsShorts().mul(x));
+            u = u.add(w.reinterpretAsShorts().mul(x));
+            x = IntVector.broadcast(INTS, factors[f + FACTORS * word + 2]).reinterpretAsShorts();
+            t = t.add(v.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
+            u = u.add(w.lanewise(LSHR, 4).reinterpretAsShorts().mul(x));
+            x = IntVector.broadcast(INTS, factors[f + FACTORS * word + 3]).reinterpretAsShorts();
+            t = t.add(v.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
+            u = u.add(w.lanewise(LSHR, 8).reinterpretAsShorts().mul(x));
+            x = IntVector.broadcast(INTS, factors[f + FACTORS * word + 4]).reinterpretAsShorts();
+            t = t.add(v.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+            u = u.add(w.lanewise(LSHR, 12).reinterpretAsShorts().mul(x));
+          }
           IntVector sum = t.reinterpretAsInts();
           sum = sum.add(sum.lanewise(LSHL, 16)).lanewise(ASHR, 16);
           IntVector other = u.reinterpretAsInts();

@@ -5,11 +5,17 @@ import dev.sextant.SextantException;
 import dev.sextant.report.text.Visible;
 import dev.sextant.safetensors.SafetensorsException;
 import dev.sextant.tokenizer.TokenizerException;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -27,9 +33,17 @@ final class Errors {
     err.println("sextant: " + Visible.oneLine(e.getMessage()));
     List<String> similar = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     if (!similar.isEmpty()) err.println("Did you mean: " + String.join(", ", similar) + "?");
+    if (isModelMistaken(e, args)) err.println("A model is named with --model DIR.");
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return ExitCode.USAGE;
+  }
+
+  /** Whether an argument too many is a model's folder that was not named as one. */
+  private static boolean isModelMistaken(ParameterException e, String[] args) {
+    return e instanceof UnmatchedArgumentException && !Arrays.asList(args).contains("--model")
+        && e.getCommandLine().getCommandSpec().findOption("--model") != null
+        && Arrays.stream(args).anyMatch(argument -> new File(argument, "config.json").isFile());
   }
 
   /** A command that was understood and failed. */
@@ -43,15 +57,31 @@ final class Errors {
     return e instanceof InvalidArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
+  /** What went wrong with a file, without the names of Java's classes. */
+  private static String trouble(IOException e) {
+    return switch (e) {
+      case NoSuchFileException missing -> missing.getFile() + ": " + whatIsMissing(new File(missing.getFile()));
+      case FileAlreadyExistsException there -> there.getFile() + ": there is a file of that name";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case FileSystemException other when other.getReason() != null -> other.getFile() + ": "
+          + other.getReason().toLowerCase(Locale.ROOT);
+      default -> "cannot read or write: " + (e.getMessage() == null ? "the system does not say why" : e.getMessage());
+    };
+  }
+
+  private static String whatIsMissing(File file) {
+    File folder = file.getAbsoluteFile().getParentFile();
+    return folder == null || folder.isDirectory() ? "no such file" : "there is no folder " + folder;
+  }
+
   private static String message(Exception e) {
     return switch (e) {
       case SextantException known -> Visible.oneLine(known.getMessage());
       case InvalidArgumentException known -> Visible.oneLine(known.getMessage());
       case SafetensorsException known -> Visible.oneLine(known.getMessage());
       case TokenizerException known -> Visible.oneLine(known.getMessage());
-      case NoSuchFileException known -> "no such file: " + Visible.oneLine(known.getFile());
-      case IOException known -> "cannot read or write: " + Visible.oneLine(known.toString());
-      case UncheckedIOException known -> "cannot read or write: " + Visible.oneLine(String.valueOf(known.getCause()));
+      case IOException known -> Visible.oneLine(trouble(known));
+      case UncheckedIOException known -> Visible.oneLine(trouble(known.getCause()));
       default ->
         "this is a bug, please report it together with the output of --stacktrace: " + Visible.oneLine(e.toString());
     };

@@ -59,10 +59,11 @@ final class JourneyCommand implements Callable<Integer> {
   private @Nullable Path json;
 
   @Option(names = "--layer", paramLabel = "N", split = ",",
-      description = "Tells of this layer only, from 1; may be given several times. Default: all.")
+      description = "Tells of this layer only, from 1; may be given several times. Default: all. "
+          + "Not with --html or --json, which have all layers.")
   private List<Integer> chosenLayers = new ArrayList<>();
 
-  @Option(names = "--top", paramLabel = "N", defaultValue = "10",
+  @Option(names = "--top", paramLabel = "N", defaultValue = "10", converter = Count.class,
       description = "How many of the most probable tokens to show; default: ${DEFAULT-VALUE}.")
   private int top;
 
@@ -71,7 +72,6 @@ final class JourneyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Model model = modelOptions.openBriefly(root)) {
       requireLayers(model.config().layers());
-      if (top < 1) throw new ParameterException(spec.commandLine(), "--top is " + top + "; it must be at least 1");
       Report report = report(model);
       if (html != null) report.writeHtml(html);
       if (json != null) report.writeJson(json);
@@ -103,6 +103,10 @@ final class JourneyCommand implements Callable<Integer> {
   }
 
   private void requireLayers(int layers) {
+    if (!chosenLayers.isEmpty() && (html != null || json != null)) {
+      throw new ParameterException(spec.commandLine(),
+          "--layer chooses what is told; " + (html != null ? "a page" : "a file of JSON") + " has all layers");
+    }
     for (int layer : chosenLayers) {
       if (layer < 1 || layer > layers) {
         throw new ParameterException(spec.commandLine(),

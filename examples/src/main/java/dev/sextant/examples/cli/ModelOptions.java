@@ -4,65 +4,33 @@ import dev.sextant.CacheFormat;
 import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.ModelConfig;
-import dev.sextant.SextantException;
 import dev.sextant.WeightFormat;
 import dev.sextant.report.text.Numbers;
 import dev.sextant.safetensors.Safetensors;
 import dev.sextant.safetensors.TensorInfo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which model a command works with. */
 final class ModelOptions {
   private static final long SMALL = 50_000_000;
 
-  @Option(names = {"-m", "--model"}, paramLabel = "DIR",
-      description = "Folder with config.json, safetensors weights and tokenizer.json. Default: the bundled demo model.")
-  private @Nullable Path folder;
+  @Mixin
+  private ModelFolder folder;
 
-  @Option(names = "--weights", paramLabel = "FORMAT", defaultValue = "as-stored", converter = Format.class,
+  @Option(names = "--weights", paramLabel = "FORMAT", defaultValue = "as-stored", converter = Formats.Weights.class,
       description = "How weights are kept in memory: as-stored, q8 or q4 (quantised at load). Default: as-stored.")
   private WeightFormat weights;
 
-  @Option(names = "--cache", paramLabel = "FORMAT", defaultValue = "f32", converter = CacheNames.class,
+  @Option(names = "--cache", paramLabel = "FORMAT", defaultValue = "f32", converter = Formats.Cache.class,
       description = "How keys and values are kept in memory: f32 or bf16 (half the bytes). Default: f32.")
   private CacheFormat cache;
 
-  /** The names of cache formats on the command line. */
-  static final class CacheNames implements ITypeConverter<CacheFormat> {
-    @Override
-    public CacheFormat convert(String name) {
-      return switch (name) {
-        case "f32" -> CacheFormat.F32;
-        case "bf16" -> CacheFormat.BF16;
-        default -> throw new TypeConversionException("'" + name + "' is none of f32, bf16");
-      };
-    }
-  }
-
-  /** The names of formats on the command line. */
-  static final class Format implements ITypeConverter<WeightFormat> {
-    @Override
-    public WeightFormat convert(String name) {
-      return switch (name) {
-        case "as-stored" -> WeightFormat.AS_STORED;
-        case "q8" -> WeightFormat.Q8;
-        case "q4" -> WeightFormat.Q4;
-        default -> throw new TypeConversionException("'" + name + "' is none of as-stored, q8, q4");
-      };
-    }
-  }
-
   /** The folder that was named, or else the bundled model's. */
   Path folder(SextantCommand root) {
-    if (folder != null) return folder;
-    if (Files.isDirectory(root.demo())) return root.demo();
-    throw new SextantException("the bundled demo model is not at " + root.demo() + "; name a model with --model DIR");
+    return folder.path(root);
   }
 
   /** How the model is to be opened. */
@@ -87,7 +55,7 @@ final class ModelOptions {
 
   /** What the model's folder is called. */
   String shortName(SextantCommand root) {
-    return String.valueOf(folder(root).toAbsolutePath().normalize().getFileName());
+    return folder.shortName(root);
   }
 
   /** The model in one line. */

@@ -39,7 +39,7 @@ final class NearestCommand implements Runnable {
       description = "Compares what speaks for tokens at the end, instead of what they mean at the start.")
   private boolean unembedding;
 
-  @Option(names = "--top", paramLabel = "N", defaultValue = "10",
+  @Option(names = "--top", paramLabel = "N", defaultValue = "10", converter = Count.class,
       description = "How many tokens to show; default: ${DEFAULT-VALUE}.")
   private int top;
 

@@ -30,7 +30,7 @@ final class NextCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "The text so far.")
   private String prompt;
 
-  @Option(names = "--top", paramLabel = "N", defaultValue = "10",
+  @Option(names = "--top", paramLabel = "N", defaultValue = "10", converter = Count.class,
       description = "How many tokens to show; default: ${DEFAULT-VALUE}.")
   private int top;
 

@@ -5,9 +5,11 @@ import dev.sextant.WeightFormat;
 import dev.sextant.report.text.Numbers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -24,20 +26,21 @@ final class QuantizeCommand implements Runnable {
   private CommandSpec spec;
 
   @Mixin
-  private ModelOptions modelOptions;
+  private ModelFolder modelFolder;
+
+  @Option(names = "--weights", paramLabel = "FORMAT", converter = Formats.Quantized.class,
+      description = "The format to write, q8 or q4; must be given.")
+  private @Nullable WeightFormat weights;
 
   @Parameters(paramLabel = "OUT", description = "The folder to write; it is made if it is not there.")
   private Path target;
 
   @Override
   public void run() {
-    if (modelOptions.options(root).weights() == WeightFormat.AS_STORED) {
-      throw new ParameterException(spec.commandLine(), "--weights q8 or q4 is missing");
-    }
+    if (weights == null) throw new ParameterException(spec.commandLine(), "--weights q8 or q4 is missing");
     PrintWriter out = spec.commandLine().getOut();
-    String name;
-    try (Model model = modelOptions.open(root)) {
-      name = modelOptions.folder(root).toAbsolutePath().normalize().getFileName().toString();
+    String name = modelFolder.shortName(root);
+    try (Model model = Model.load(modelFolder.path(root), root.loadOptions().withWeights(weights))) {
       model.save(target, root.progress("writing"));
     }
     try (Model saved = Model.load(target)) {

@@ -43,7 +43,7 @@ final class VotesCommand implements Callable<Integer> {
       description = "The token it stands against. Default: the most probable other one.")
   private @Nullable String against;
 
-  @Option(names = "--top", paramLabel = "N", defaultValue = "12",
+  @Option(names = "--top", paramLabel = "N", defaultValue = "12", converter = Count.class,
       description = "How many of the strongest votes to show; default: ${DEFAULT-VALUE}.")
   private int top;
 

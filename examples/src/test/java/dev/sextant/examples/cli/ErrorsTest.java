@@ -33,7 +33,8 @@ class ErrorsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"generate x --top-p 3 | 3.0", "generate x --top-k -1 | -1",
     "generate x --temperature -1 | -1.0", "generate x --max-tokens -1 | -1", "next x --temperature 0 | 0.0",
-    "next x --top -1 | -1", "next x --threads -1 | -1", "generate x --temperature warm | warm",
+    "next x --top -1 | -1", "next x --top 0 | it is 0", "votes x --top 0 | it is 0", "nearest x --top 0 | it is 0",
+    "next x --threads -1 | -1", "generate x --temperature warm | warm",
     "generate x --no-such-option | --no-such-option", "next x y | y", "next | PROMPT", "nexxt x | nexxt"})
   void wrongUseIsToldAndExitCode2(String arguments, String mentioned) {
     CliRun run = CliRun.of(arguments.split(" "));
@@ -42,6 +43,31 @@ class ErrorsTest {
     assertTrue(run.errors().getFirst().contains(mentioned), run.err());
     assertTrue(run.errors().size() <= 3, run.err());
     assertFalse(run.err().contains("\tat "), run.err());
+  }
+
+  /** What Java calls such exceptions is nobody's business. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"journey hi --html /nope/a.html | /nope/a.html: there is no folder /nope",
+    "journey hi --json /nope/a.json | /nope/a.json: there is no folder /nope",
+    "journey hi --html models | models: is a directory",
+    "journey hi --html models/storm/config.json/a | models/storm/config.json/a: ",
+    "quantize --weights q8 models/storm/config.json | there is a file of that name",
+    "damage --weights q8 no-such-text | no-such-text: no such file",
+    "damage --weights q8 models/storm/model.safetensors | model.safetensors: is no text in UTF-8"})
+  void whatCannotBeWrittenOrReadIsToldInWords(String arguments, String told) {
+    CliRun run = CliRun.of(arguments.split(" "));
+    assertEquals(1, run.exitCode(), run.err());
+    assertEquals(1, run.errors().size(), run.err());
+    assertTrue(run.err().contains(told), run.err());
+    assertFalse(run.err().contains("Exception") || run.err().contains("java."), run.err());
+  }
+
+  @Test
+  void aModelWithoutItsOptionIsRecognised() {
+    CliRun run = CliRun.of("quantize", "models/storm", "out", "--weights", "q8");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("A model is named with --model DIR."), run.err());
+    assertFalse(CliRun.of("next", "x", "y").err().contains("--model"));
   }
 
   @Test

@@ -11,12 +11,12 @@ class InfoCommandTest {
   void showsConfigReportAndRuntime() {
     CliRun run = CliRun.of("info");
     assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.out().contains("storm (llama, 6 layers, 2,615,232 parameters)"), run.out());
-    assertEquals(List.of("vocabulary", "1,320", "tokens"), run.row("vocabulary"));
+    assertTrue(run.out().contains("storm (llama, 4 layers, 3,123,968 parameters)"), run.out());
+    assertEquals(List.of("vocabulary", "1,442", "tokens"), run.row("vocabulary"));
     assertEquals(List.of("context", "512", "tokens"), run.row("context"));
     assertEquals(List.of("end", "tokens", "0"), run.row("end tokens"));
-    assertEquals(List.of("parameters", "2,615,232"), run.row("  parameters"));
-    assertTrue(run.row("weights").containsAll(List.of("5.2", "MB", "used")), run.out());
+    assertEquals(List.of("parameters", "3,123,968"), run.row("  parameters"));
+    assertTrue(run.row("weights").containsAll(List.of("6.2", "MB", "used")), run.out());
   }
 
   @Test
@@ -32,7 +32,7 @@ class InfoCommandTest {
       assertEquals(0, run.exitCode(), run.err());
       List<String> row = run.row("weights");
       double converted = Double.parseDouble(row.get(row.indexOf("converted") - 2));
-      assertEquals(format.equals("q8") ? 2.8 : 1.7, converted, 0.2, run.out());
+      assertEquals(format.equals("q8") ? 3.2 : 2.0, converted, 0.2, run.out());
     }
     CliRun unknown = CliRun.of("info", "--weights", "q3");
     assertEquals(2, unknown.exitCode());

@@ -21,8 +21,8 @@ class InspectCommandTest {
   void listsTensorsTotalsAndMetadata() {
     CliRun run = CliRun.of("inspect", CliRun.DEMO.toString());
     assertEquals(0, run.exitCode(), run.err());
-    assertEquals(List.of("model.embed_tokens.weight", "BF16", "[1320,", "192]", "506,880"), run.row("embed_tokens"));
-    assertTrue(run.out().contains("56 tensors (56 × BF16), 2,615,232 numbers, 5.2 MB in 1 file"), run.out());
+    assertEquals(List.of("model.embed_tokens.weight", "BF16", "[1442,", "256]", "738,304"), run.row("embed_tokens"));
+    assertTrue(run.out().contains("38 tensors (38 × BF16), 3,123,968 numbers, 6.2 MB in 1 file"), run.out());
     assertTrue(run.out().contains("metadata  format = pt"), run.out());
     assertEquals(run.out(), CliRun.of("inspect", CliRun.DEMO.resolve("model.safetensors").toString()).out());
   }
@@ -52,6 +52,14 @@ class InspectCommandTest {
     assertEquals(1, run.errors().size(), run.err());
     assertTrue(run.err().startsWith("sextant: " + file), run.err());
     assertEquals("", run.out());
+  }
+
+  @Test
+  void aTextIsCalledOne() throws IOException {
+    Path text = Files.writeString(folder.resolve("notes.md"), "# Notes\n\nNothing here is a tensor.\n");
+    CliRun run = CliRun.of("inspect", text.toString());
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("begins with the text \"# Notes\""), run.err());
   }
 
   private Path file(String header, int dataBytes) throws IOException {

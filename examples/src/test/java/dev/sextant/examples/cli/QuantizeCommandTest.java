@@ -1,6 +1,7 @@
 package dev.sextant.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -17,11 +18,11 @@ class QuantizeCommandTest {
     String out = folder.resolve("storm-q8").toString();
     CliRun run = CliRun.of("quantize", "--weights", "q8", out);
     assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.out().startsWith(out + ": storm, 2,615,232 parameters in 2.9 MB"), run.out());
+    assertTrue(run.out().startsWith(out + ": storm, 3,123,968 parameters in 3.5 MB"), run.out());
     assertEquals(CliRun.of("next", "The storm is", "--weights", "q8").out(),
         CliRun.of("next", "The storm is", "--model", out).out());
     List<String> weights = CliRun.of("info", "--model", out).row("weights");
-    assertTrue(weights.containsAll(List.of("2.9", "MB", "used")), weights.toString());
+    assertTrue(weights.containsAll(List.of("3.5", "MB", "used")), weights.toString());
   }
 
   @Test
@@ -38,6 +39,17 @@ class QuantizeCommandTest {
     CliRun again = CliRun.of("quantize", "--weights", "q4", out);
     assertEquals(2, again.exitCode());
     assertTrue(again.err().contains("holds a config.json already"), again.err());
+  }
+
+  @Test
+  void helpNamesNothingThatDoesNothing() {
+    for (String command : List.of("quantize", "damage")) {
+      String help = CliRun.of(command, "--help").out();
+      assertTrue(help.replaceAll("\\s+", " ").contains("must be given"), help);
+      assertFalse(help.contains("as-stored"), help);
+    }
+    assertFalse(CliRun.of("quantize", "--help").out().contains("--cache"));
+    assertTrue(CliRun.of("quantize", "--weights", "as-stored", "x").err().contains("'as-stored' is none of q8, q4"));
   }
 
   @Test

@@ -14,8 +14,8 @@ class TokensCommandTest {
     List<String> lines = run.out().lines().map(line -> line.strip().replaceAll("\\s+", " ")).toList();
     assertEquals(List.of("position id token characters of the text", //
         "0 0 <|endoftext|> added", //
-        "1 262 The 0..3 The", //
-        "2 289 Ġstorm 3..9 ␣storm", //
+        "1 263 The 0..3 The", //
+        "2 294 Ġstorm 3..9 ␣storm", //
         "3 221 Ġ 9..10 ␣", //
         "4 128 Ã 10..11 ü", //
         "5 121 ¼ 10..11 ü", //

@@ -75,11 +75,11 @@ class JourneyPageTest {
   void tellsTheWalkStepByStep() {
     List<String> headings = browser.all("section h2").stream().map(WebElement::getText).toList();
     assertTrue(headings.containsAll(List.of("1\nText becomes numbers", "2\nThe id picks a row of numbers",
-        "3\nThe place in the text", "4\nThrough 6 layers: look back, and think", "5\nThe row becomes an expectation",
+        "3\nThe place in the text", "4\nThrough 4 layers: look back, and think", "5\nThe row becomes an expectation",
         "6\nA token is taken", "7\nWho voted for it")), headings.toString());
-    assertTrue(browser.text("#say-tokens").contains("The model knows 1,320 pieces of text"));
-    assertTrue(browser.text("#say-embedding").contains("0.0840, −0.0918, 0.1396"));
-    assertTrue(browser.text("#outcome").startsWith("After ␣is the model expects ␣over most, at 17.1%."));
+    assertTrue(browser.text("#say-tokens").contains("The model knows 1,442 pieces of text"));
+    assertTrue(browser.text("#say-embedding").contains("−0.0066, 0.1074, 0.0820"));
+    assertTrue(browser.text("#outcome").startsWith("After ␣is the model expects ␣over most, at 23.4%."));
     assertEquals(journey.ids().length, browser.all("#tokens [role=option]").size());
   }
 
@@ -119,7 +119,7 @@ class JourneyPageTest {
     }
     long left = Arrays.stream(expected).filter(p -> p > 0).count();
     if (topK > 0 || topP < 1)
-      assertTrue(browser.text("#say-filters").contains(Numbers.plural(left, "token") + " of 1,320"),
+      assertTrue(browser.text("#say-filters").contains(Numbers.plural(left, "token") + " of 1,442"),
           browser.text("#say-filters"));
   }
 
@@ -134,7 +134,7 @@ class JourneyPageTest {
     assertNotEquals(before, browser.text("#distribution"));
     assertEquals("0.90", browser.text("#temperature-is"));
     browser.slide("#temperature", 0);
-    assertTrue(browser.text("#say-filters").contains("1 token of 1,320"));
+    assertTrue(browser.text("#say-filters").contains("1 token of 1,442"));
     browser.find("#as-run").click();
     assertEquals(before, browser.text("#distribution"));
   }
@@ -179,8 +179,8 @@ class JourneyPageTest {
   @Test
   void layersAndHeadsCanBeChosen() {
     browser.slide("#layer", 2);
-    assertEquals("2 of 6", browser.text("#layer-is"));
-    assertEquals(6, browser.all("#heads [role=radio]").size());
+    assertEquals("2 of 4", browser.text("#layer-is"));
+    assertEquals(8, browser.all("#heads [role=radio]").size());
     browser.all("#heads [role=radio]").get(2).click();
     assertEquals("Layer 2, head 3", browser.text("#head-title"));
     browser.find("#heads [aria-checked=true]").sendKeys(Keys.ARROW_RIGHT);
@@ -195,10 +195,38 @@ class JourneyPageTest {
   }
 
   @Test
+  void theChartOfDistancesIsThatOfTheHead() {
+    browser.run("choose({layer: 1, head: 2})");
+    int tokens = journey.ids().length - 1;
+    double previous = 0;
+    for (int t = 1; t < tokens; t++) {
+      previous += journey.at(dev.sextant.trace.Station.PROBABILITIES, 1).row(t, 2)[t - 1] / (tokens - 1);
+    }
+    assertTrue(browser.text("#say-distance").contains(Numbers.percent(previous) + " to the one before it"),
+        browser.text("#say-distance") + previous);
+    assertEquals(tokens, browser.all("#distance rect").size());
+  }
+
+  @Test
+  void arrowsPointToTheTokensThatCompete() {
+    List<String> compared = browser.all("#path .arrow.compared text").stream().map(WebElement::getText).toList();
+    for (String select : List.of("#vote-a", "#vote-b")) {
+      String text = journey.textOf(Integer.parseInt(value(select)));
+      assertTrue(compared.contains(dev.sextant.report.text.Visible.text(text)), compared + " " + text);
+    }
+    assertTrue(browser.all("#path .arrow").size() >= 3);
+    browser
+        .run("const s = document.querySelector('#vote-b'); s.selectedIndex = 4; s.dispatchEvent(new Event('change'))");
+    String text = journey.textOf(Integer.parseInt(value("#vote-b")));
+    assertTrue(browser.text("#path .arrow.compared:nth-of-type(2) text")
+        .equals(dev.sextant.report.text.Visible.text(text)), browser.text("#path"));
+  }
+
+  @Test
   void theLensGridIsThatOfTheRun() {
     var cells = browser.all("#lens td[data-position='3']");
-    assertEquals(7, cells.size());
-    for (int i = 0; i < 7; i++) {
+    assertEquals(5, cells.size());
+    for (int i = 0; i < 5; i++) {
       String best = journey.lenses().get(3).reading(i).top().getFirst().text();
       assertEquals(dev.sextant.report.text.Visible.text(best), cells.get(i).getText());
     }

@@ -48,13 +48,10 @@ record TemplateFiles(Path folder, Map<String, Found> templates, Map<String, Stri
 
   Found template(String name) {
     Found found = templates.get(name);
-    if (found == null) {
-      throw new ChatTemplateException(folder + ": no chat template named '" + name + "'; "
-          + (templates.isEmpty()
-              ? "neither " + FILE + " nor " + CONFIG + " holds one"
-              : "there are: " + String.join(", ", templates.keySet())));
-    }
-    return found;
+    if (found != null) return found;
+    throw new ChatTemplateException(folder + (templates.isEmpty()
+        ? ": there is no chat template; neither " + FILE + " nor " + CONFIG + " holds one"
+        : ": no chat template named '" + name + "'; there are: " + String.join(", ", templates.keySet())));
   }
 
   private static Map<String, Found> ofFiles(Path folder) {
@@ -96,7 +93,7 @@ record TemplateFiles(Path folder, Map<String, Found> templates, Map<String, Stri
   }
 
   private static ChatTemplateException unreadable(Path file, IOException e) {
-    return new ChatTemplateException(file + ": cannot be read: " + e, e);
+    return new ChatTemplateException(file + ": cannot be read: " + e.getMessage(), e);
   }
 
   /** One text, or a list of objects with a name and a template. */
