@@ -147,7 +147,8 @@ class CloseRacesTest {
 
   @Test
   void aSessionClosedWhileItRuns() throws Exception {
-    try (Model model = Model.load(folder); Session session = model.session()) {
+    try (Model model = Model.load(folder)) {
+      Session session = model.session();
       CountDownLatch inside = new CountDownLatch(1);
       session.observe(Set.of(Station.EMBEDDING), (_, _, _) -> inside.countDown());
       Thread running = Thread.ofPlatform().start(() -> session.append(new int[100]));
