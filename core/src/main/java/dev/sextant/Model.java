@@ -42,12 +42,14 @@ public final class Model implements AutoCloseable {
   private final OpenedModel opened;
   private final Passes passes = new Passes();
   private final Transformer transformer;
+  private final MachineTrouble trouble;
   private final int mostTokens;
   private volatile @Nullable ChatTemplate chatTemplate;
 
   private Model(OpenedModel opened) {
     this.opened = opened;
     this.transformer = new Transformer(opened.blueprint(), opened.weights(), passes::check);
+    this.trouble = MachineTrouble.in(opened.folder());
     this.mostTokens = countTokens();
   }
 
@@ -266,7 +268,7 @@ public final class Model implements AutoCloseable {
       opened.requireUnchanged();
       work.run();
     } catch (InternalError | OutOfMemoryError e) {
-      throw MachineTrouble.of(opened.folder(), e);
+      throw trouble.told(e);
     } finally {
       passes.end();
     }

@@ -39,6 +39,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
   /** @param parts which layers, by index, and {@link Quantizer#UNEMBEDDING}, are to be in the format of the options */
   static OpenedModel open(Path folder, LoadOptions options, IntPredicate parts) {
     long start = System.nanoTime();
+    MachineTrouble trouble = MachineTrouble.in(folder);
     if (!Files.isDirectory(folder)) {
       throw new SextantException(folder + (Files.exists(folder)
           ? ": not a folder; a model is opened by the folder that holds its config.json" : ": no such folder"));
@@ -59,7 +60,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     } catch (IOException e) {
       throw new SextantException(folder + ": cannot be read: " + Trouble.in(e), e);
     } catch (InternalError | OutOfMemoryError e) {
-      throw MachineTrouble.of(folder, e);
+      throw trouble.told(e);
     }
   }
 
