@@ -45,8 +45,8 @@ final class HeaderReader {
     bytes.readFully(prefix);
     if (isText(prefix)) {
       throw SafetensorsException.in(file,
-          "begins with the text \"" + new String(prefix, StandardCharsets.US_ASCII).strip()
-              + "\"; a safetensors file begins with " + PREFIX + " bytes of header length" + lookalike(prefix));
+          "begins with the text " + Text.quote(new String(prefix, StandardCharsets.US_ASCII).strip())
+              + "; a safetensors file begins with " + PREFIX + " bytes of header length" + lookalike(prefix));
     }
     long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > MAX_LENGTH) {
