@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
 public final class SpeedRound implements AutoCloseable {
   private static final int DECODED = 128;
   private static final int PROMPT = 512;
-  private static final double WARM_UP_SECONDS = 4;
+  private static final double WARM_UP_SECONDS = 10;
 
   private final Model model;
   private final MachineLimits limits;
@@ -63,7 +63,7 @@ public final class SpeedRound implements AutoCloseable {
     long end = System.nanoTime() + (long) (WARM_UP_SECONDS * 1e9);
     do {
       prefill();
-      decode(DECODED / 4);
+      decode(DECODED);
       bytesPerSecond();
       operationsPerSecond();
     } while (System.nanoTime() < end);
