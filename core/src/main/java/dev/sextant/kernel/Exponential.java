@@ -53,8 +53,13 @@ public final class Exponential {
   static double sum(float[] x, double highest, double temperature) {
     double[] lanes = new double[LANES];
     int whole = x.length / LANES * LANES;
-    for (int i = 0; i < whole; i++) lanes[i % LANES] += of((x[i] - highest) / temperature);
+    add(x, 0, whole, highest, temperature, lanes);
     return total(lanes) + rest(x, whole, highest, temperature);
+  }
+
+  /** Adds the numbers {@code from .. to - 1} to the lanes. */
+  public static void add(float[] x, int from, int to, double highest, double temperature, double[] lanes) {
+    for (int i = from; i < to; i++) lanes[i % LANES] += of((x[i] - highest) / temperature);
   }
 
   /** The lanes of a sum, added up always in the same tree. */

@@ -62,4 +62,13 @@ class ExponentialTest {
       }
     }
   }
+
+  /** The first sums in vector code are mostly made in plain Java, until it is compiled. */
+  @Test
+  void theFirstSumsAreThoseOfLaterOnes() {
+    float[] x = Naive.numbers(10_003, 4);
+    double expected = Kernels.scalar().sumOfExponentials(x, 5, 0.7);
+    Kernels fastest = Kernels.fastest();
+    for (int i = 0; i < 250; i++) assertEquals(expected, fastest.sumOfExponentials(x, 5, 0.7), 0, "call " + i);
+  }
 }

@@ -37,19 +37,39 @@ final class Exponentials {
   private static final DoubleVector F3 = constant(Exponential.inverseFactorial(3));
   private static final DoubleVector F2 = constant(Exponential.inverseFactorial(2));
 
-  /** See {@link dev.sextant.kernel.Kernels#sumOfExponentials}. Narrow vectors go over the numbers more than once. */
+  /** In the first so many calls vectors take only so many numbers. */
+  private static final int COLD_CALLS = 100;
+  private static final int COLD_NUMBERS = 1 << 11;
+  /** Roughly, since threads do not wait for each other to count; no result depends on it. */
+  private static int calls;
+
+  /**
+   * See {@link dev.sextant.kernel.Kernels#sumOfExponentials}. Vector code that is not compiled yet is slow, a tenth of a
+   * second for a large vocabulary, so the first calls do most in plain Java, which gives the same bits.
+   */
   static double sum(float[] x, double highest, double temperature) {
     double[] lanes = new double[LANES];
     int whole = x.length / LANES * LANES;
+    int vectors = whole;
+    if (calls < COLD_CALLS) {
+      calls++;
+      vectors = Math.min(whole, COLD_NUMBERS);
+    }
+    add(x, vectors, highest, temperature, lanes);
+    Exponential.add(x, vectors, whole, highest, temperature, lanes);
+    return Exponential.total(lanes) + Exponential.rest(x, whole, highest, temperature);
+  }
+
+  /** Adds the first numbers to the lanes, which are 0. Narrow vectors go over them more than once. */
+  private static void add(float[] x, int end, double highest, double temperature, double[] lanes) {
     for (int g = 0; g < LANES; g += COUNT) {
       DoubleVector sum = constant(0);
-      for (int i = g; i < whole; i += LANES) {
+      for (int i = g; i < end; i += LANES) {
         DoubleVector logit = (DoubleVector) FloatVector.fromArray(HALF, x, i).convertShape(F2D, DOUBLES, 0);
         sum = sum.add(exp(logit.sub(highest).div(temperature)));
       }
       sum.intoArray(lanes, g);
     }
-    return Exponential.total(lanes) + Exponential.rest(x, whole, highest, temperature);
   }
 
   static DoubleVector exp(DoubleVector x) {
