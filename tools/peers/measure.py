@@ -169,6 +169,7 @@ def archives(program):
     """An AOT cache and a CDS archive of the program, made by running it once each; flags to start with, by name."""
     cache, classes, archive = CACHE / "start.aot", CACHE / "start.classes", CACHE / "start.jsa"
     serial = [VECTOR, "-XX:+UseSerialGC"]  # an archive with objects of the heap fits the collector it was made with
+    early = ["-XX:Tier3BackEdgeThreshold=10000", "-XX:Tier4BackEdgeThreshold=10000"]  # long loops are compiled sooner
     for command in (
             [VECTOR, f"-XX:AOTCacheOutput={cache}", *program, 64],
             [*serial, f"-XX:DumpLoadedClassList={classes}", *program, 64],
@@ -176,7 +177,7 @@ def archives(program):
              *program[:2]]):
         run([java(), *command])
     return {"plain": [VECTOR], "aot": [VECTOR, f"-XX:AOTCache={cache}"],
-            "cds": [*serial, f"-XX:SharedArchiveFile={archive}"]}
+            "cds": [*serial, *early, f"-XX:SharedArchiveFile={archive}"]}
 
 
 def start(threads):

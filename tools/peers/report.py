@@ -102,7 +102,7 @@ class Speed:
 def start_text(lines):
     """From the start of the process, in ms, of the last measurement of each kind."""
     engines = {"sextant plain": "Sextant", "sextant aot": "Sextant with an AOT cache",
-               "sextant cds": "Sextant with a CDS archive, serial GC", "llama.cpp": "llama.cpp"}
+               "sextant cds": "Sextant with a CDS archive, serial GC, early compilation", "llama.cpp": "llama.cpp"}
     rows = []
     for engine, title in engines.items():
         runs = [line for line in lines if line["engine"] == engine][-5:]
@@ -135,10 +135,12 @@ def growth_text(lines):
 
 def processor():
     try:
-        found = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text("utf-8"))
+        facts = dict(re.findall(r"^(model name|cpu family|model)\s*:\s*(.*)$", Path("/proc/cpuinfo").read_text("utf-8"), re.M))
     except OSError:
-        found = None
-    return found.group(1) if found else platform.processor() or platform.machine()
+        facts = {}
+    if "model name" not in facts:
+        return platform.processor() or platform.machine()
+    return f"{facts['model name']} (family {facts.get('cpu family', '?')}, model {facts.get('model', '?')})"
 
 
 def replace(document, name, text):
