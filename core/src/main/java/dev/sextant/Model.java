@@ -1,5 +1,6 @@
 package dev.sextant;
 
+import dev.sextant.analysis.AnswerSizes;
 import dev.sextant.analysis.LensReader;
 import dev.sextant.analysis.LensWitness;
 import dev.sextant.analysis.Values;
@@ -310,14 +311,12 @@ public final class Model implements AutoCloseable {
 
   /** Has a lens read what it sees; for one thread at a time. */
   LensWitness lensWitness(LensPlan plan, int[] prompt) {
-    plan.followed().forEach(this::requireKnown);
     return new LensWitness(plan, opened.blueprint().sizes(), lensReader(), prompt);
   }
 
-  private void requireKnown(int id) {
-    int vocabulary = config().vocabularySize();
-    if (id < 0 || id >= vocabulary)
-      throw new InvalidArgumentException("token " + id + " is outside the vocabulary of " + vocabulary + " tokens");
+  /** How large its answers are. */
+  AnswerSizes answerSizes() {
+    return new AnswerSizes(opened.blueprint());
   }
 
   int contextLength() {
