@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param after the page behind that place, in UTF-8; nobody changes it
  */
 record PageFrame(byte[] before, byte[] after) {
-  private static final String[] SCRIPTS = {"base", "colours", "softmax", "tokens", "walk", "attention", "writes",
+  private static final String[] SCRIPTS = {"base", "colours", "softmax", "tokens", "walk", "attention", "experts",
+    "writes",
     "lens", "path",
     "expectation", "votes", "main"};
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
