@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record PageFrame(byte[] before, byte[] after) {
   private static final String[] SCRIPTS = {"base", "colours", "softmax", "tokens", "walk", "attention", "experts",
     "writes",
-    "lens", "path",
+    "lens", "labels", "path",
     "expectation", "votes", "main"};
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final String JOURNEY = "\0"; // in no resource
