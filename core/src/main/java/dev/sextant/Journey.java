@@ -100,6 +100,11 @@ public final class Journey {
     return captured;
   }
 
+  /** What was captured up to and with the pass that decided a token: a text may pass again later (LongRoPE). */
+  Captured capturedUntil(int index) {
+    return Captured.join(tokens.subList(0, index + 1).stream().map(TokenJourney::captured).toList());
+  }
+
   /** What was captured at a station of a layer, over all positions that passed. */
   public CapturedRows at(Station station, int layer) {
     return captured.at(station, layer);
