@@ -10,4 +10,9 @@ import java.util.List;
  * @param votes one for each contest
  * @param lenses by position; that of the decided token is the last
  */
-record Answers(List<Votes> votes, List<LogitLens> lenses) {}
+record Answers(List<Votes> votes, List<LogitLens> lenses) {
+  /** Bytes of all numbers. */
+  long bytes() {
+    return votes.stream().mapToLong(Votes::bytes).sum() + lenses.stream().mapToLong(LogitLens::bytes).sum();
+  }
+}

@@ -2,13 +2,15 @@ package dev.sextant;
 
 import dev.sextant.decode.Decoding;
 import dev.sextant.explain.LogitLens;
+import dev.sextant.explain.Votes;
 import dev.sextant.trace.Captured;
 import dev.sextant.trace.CapturePlan;
 import dev.sextant.trace.CapturedRows;
 import dev.sextant.trace.Change;
 import dev.sextant.trace.Station;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -98,6 +100,11 @@ public final class Journey {
     return captured;
   }
 
+  /** What was captured up to and with the pass that decided a token: a text may pass again later (LongRoPE). */
+  Captured capturedUntil(int index) {
+    return Captured.join(tokens.subList(0, index + 1).stream().map(TokenJourney::captured).toList());
+  }
+
   /** What was captured at a station of a layer, over all positions that passed. */
   public CapturedRows at(Station station, int layer) {
     return captured.at(station, layer);
@@ -108,16 +115,24 @@ public final class Journey {
     return captured.at(station);
   }
 
-  /** All that lenses read, by position; empty unless asked for. */
+  /**
+   * All that lenses read, by position; empty unless asked for. Where a text has passed again (LongRoPE), what was read last.
+   */
   public List<LogitLens> lenses() {
-    List<LogitLens> all = new ArrayList<>(ofPrompt);
-    for (TokenJourney token : tokens) all.addAll(token.lenses());
-    return List.copyOf(all);
+    SortedMap<Integer, LogitLens> all = new TreeMap<>();
+    for (LogitLens lens : ofPrompt) all.put(lens.position(), lens);
+    for (TokenJourney token : tokens) for (LogitLens lens : token.lenses()) all.put(lens.position(), lens);
+    return List.copyOf(all.values());
   }
 
-  /** Bytes of logits and captured numbers: what {@link JourneyPlan#forecast()} says, if as many tokens were decided. */
+  /**
+   * Bytes of logits and captured numbers, of votes and of what lenses read: what {@link JourneyPlan#forecast()} says, if as
+   * many tokens were decided; of lenses, it may say a little more.
+   */
   public long bytes() {
-    return captured.bytes() + (long) Float.BYTES * config().vocabularySize() * tokens.size();
+    long votes = tokens.stream().flatMap(token -> token.allVotes().stream()).mapToLong(Votes::bytes).sum();
+    return captured.bytes() + (long) Float.BYTES * config().vocabularySize() * tokens.size() + votes
+        + lenses().stream().mapToLong(LogitLens::bytes).sum();
   }
 
   @Override

@@ -1,7 +1,11 @@
 package dev.sextant;
 
+import dev.sextant.analysis.AnswerSizes;
+import dev.sextant.explain.Contest;
+import dev.sextant.explain.LensPlan;
 import dev.sextant.forward.Visitor;
 import dev.sextant.trace.Captured;
+import dev.sextant.trace.Selection;
 import dev.sextant.visit.Forecasts;
 import dev.sextant.visit.Interventions;
 import dev.sextant.visit.Onlooker;
@@ -30,7 +34,7 @@ final class JourneyRunner implements Iterator<TokenJourney> {
     promptLength = ids.length;
     Shapes shapes = plan.model().shapes();
     int positions = positions(plan, promptLength, plan.generate().plan().ending().maxTokens());
-    Forecasts.require(plan.capture(), shapes, positions);
+    require(plan, shapes, positions);
     Interventions interventions = new Interventions(plan.changes(), shapes, promptLength, positions);
     recorder = new Recorder(plan.capture(), shapes, promptLength);
     inquiry = new Inquiry(plan.model(), plan.questions(), ids, !plan.changes().isEmpty());
@@ -53,6 +57,15 @@ final class JourneyRunner implements Iterator<TokenJourney> {
     return (int) Math.min(positions, Math.max(prompt, plan.model().contextLength()));
   }
 
+  /** Throws if the plan names what the model does not have, or what is not reached. */
+  private static void require(JourneyPlan plan, Shapes shapes, int positions) {
+    Forecasts.require(plan.capture(), shapes, positions);
+    Questions questions = plan.questions();
+    plan.model().requireKnown(questions.tokens());
+    LensPlan lens = questions.lens();
+    if (lens != null) shapes.require("lens", Selection.ALL.withPositions(lens.positions()), positions);
+  }
+
   static Forecast forecast(JourneyPlan plan, int promptTokens, int newTokens) {
     if (promptTokens < 1 || newTokens < 0) {
       throw new InvalidArgumentException(
@@ -60,9 +73,16 @@ final class JourneyRunner implements Iterator<TokenJourney> {
     }
     int positions = positions(plan, promptTokens, newTokens);
     Shapes shapes = plan.model().shapes();
+    require(plan, shapes, positions);
     int decided = newTokens == 0 ? 0 : positions - promptTokens + 1;
+    AnswerSizes sizes = plan.model().answerSizes();
+    long votes = 0;
+    for (Contest contest : plan.questions().contests())
+      votes = Math.addExact(votes, sizes.ofVotes(contest, promptTokens - 1, decided));
+    LensPlan lens = plan.questions().lens();
     return new Forecast(Forecasts.bytes(plan.capture(), shapes, promptTokens, positions),
-        (long) Float.BYTES * shapes.sizes().vocabulary() * decided);
+        (long) Float.BYTES * shapes.sizes().vocabulary() * decided, votes,
+        lens == null ? 0 : sizes.ofLens(lens, promptTokens, positions, decided > 0));
   }
 
   @Override

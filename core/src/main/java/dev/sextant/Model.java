@@ -1,5 +1,6 @@
 package dev.sextant;
 
+import dev.sextant.analysis.AnswerSizes;
 import dev.sextant.analysis.LensReader;
 import dev.sextant.analysis.LensWitness;
 import dev.sextant.analysis.Values;
@@ -18,6 +19,7 @@ import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.chat.ChatTemplate;
 import dev.sextant.tokenizer.chat.ChatTemplateException;
+import dev.sextant.trace.Captured;
 import dev.sextant.trace.Station;
 import dev.sextant.visit.Shapes;
 import java.io.IOException;
@@ -168,12 +170,13 @@ public final class Model implements AutoCloseable {
       throw new InvalidArgumentException(
           "there is no decided token " + index + "; there are " + journey.tokens().size());
     TokenJourney token = journey.tokens().get(index);
+    Captured before = contest.sourceHeads() > 0 ? journey.capturedUntil(index) : token.captured();
     Values values = (layer, head, position, into) -> System
-        .arraycopy(journey.at(Station.VALUES, layer).row(position, head), 0, into, 0, into.length);
+        .arraycopy(before.at(Station.VALUES, layer).row(position, head), 0, into, 0, into.length);
     List<Votes> votes = new ArrayList<>();
     pass(() -> {
       Witness witness = witness(List.of(contest));
-      witness.take(journey.captured(), token.position());
+      witness.take(token.captured(), token.position());
       votes.addAll(witness.count(token.id(), token.distribution().logits(), values, !journey.changes().isEmpty()));
     });
     return votes.getFirst();
@@ -310,14 +313,12 @@ public final class Model implements AutoCloseable {
 
   /** Has a lens read what it sees; for one thread at a time. */
   LensWitness lensWitness(LensPlan plan, int[] prompt) {
-    plan.followed().forEach(this::requireKnown);
     return new LensWitness(plan, opened.blueprint().sizes(), lensReader(), prompt);
   }
 
-  private void requireKnown(int id) {
-    int vocabulary = config().vocabularySize();
-    if (id < 0 || id >= vocabulary)
-      throw new InvalidArgumentException("token " + id + " is outside the vocabulary of " + vocabulary + " tokens");
+  /** How large its answers are. */
+  AnswerSizes answerSizes() {
+    return new AnswerSizes(opened.blueprint());
   }
 
   int contextLength() {

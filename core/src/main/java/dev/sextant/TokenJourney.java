@@ -170,9 +170,9 @@ public final class TokenJourney {
         new WhyThisToken.Choice(cuts(), candidates(), drawn(), probability()), context(), textOf);
   }
 
-  /** Bytes of logits and captured numbers. */
+  /** Bytes of logits and captured numbers, of votes and of what lenses read. */
   public long bytes() {
-    return captured.bytes() + (long) Float.BYTES * decision.logits.length;
+    return captured.bytes() + (long) Float.BYTES * decision.logits.length + decision.answers.bytes();
   }
 
   @Override

@@ -86,7 +86,7 @@ class JourneyTest {
       long held = journey.tokens().stream().mapToLong(TokenJourney::bytes).sum();
       if (!journey.tokens().isEmpty()) assertEquals(held, journey.bytes());
     }
-    assertEquals(new Forecast(0, 4L * 112 * 6), plan().forecast());
+    assertEquals(new Forecast(0, 4L * 112 * 6, 0, 0), plan().forecast());
     assertEquals(4L * 3 * 4 * (13 * 14 / 2), plan().maxTokens(1).capture(Station.SCORES).forecast().capturedBytes());
   }
 

@@ -23,7 +23,15 @@ public final class LogitLens {
    */
   public record Reading(List<TokenProbability> top, double divergence, int[] ranks, double[] probabilities,
       float[] logits) {
+
+    /** Id, probability and logit; rank, probability and logit. */
+    private static final int EACH = Integer.BYTES + Double.BYTES + Float.BYTES;
+
     public Reading { top = List.copyOf(top); }
+
+    private long bytes() {
+      return Double.BYTES + (long) EACH * (top.size() + ranks.length);
+    }
   }
 
   private final int position;
@@ -104,6 +112,11 @@ public final class LogitLens {
   /** Where the decision fell: the reading from which on the final choice leads for good. */
   public int decidedAt() {
     return leadsFrom(finalChoice());
+  }
+
+  /** Bytes of all numbers; the texts of tokens are not counted. */
+  public long bytes() {
+    return (long) Integer.BYTES * followed.length + readings.stream().mapToLong(Reading::bytes).sum();
   }
 
   private int place(int token) {

@@ -57,6 +57,11 @@ public final class Neurons {
     return sum;
   }
 
+  /** Bytes of all votes, that of the bias too. */
+  public long bytes() {
+    return Double.BYTES + (long) Float.BYTES * votes.length;
+  }
+
   /** The neurons with the strongest votes, for or against, the strongest first. */
   public List<Integer> strongest(int count) {
     return IntStream.range(0, votes.length).boxed()

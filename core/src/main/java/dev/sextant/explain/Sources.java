@@ -58,6 +58,11 @@ public final class Sources {
     return ranked(position -> probabilities[position], count);
   }
 
+  /** Bytes of all numbers: two for each position. */
+  public long bytes() {
+    return 2L * Float.BYTES * votes.length;
+  }
+
   private List<Source> ranked(ToDoubleFunction<Integer> key, int count) {
     return IntStream.range(0, votes.length).boxed().sorted(Comparator.comparingDouble(key).reversed()).limit(count)
         .map(position -> new Source(position, probabilities[position], votes[position])).toList();

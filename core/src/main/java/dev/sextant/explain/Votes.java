@@ -208,6 +208,14 @@ public final class Votes {
     return neurons;
   }
 
+  /** Bytes of all votes, of sources and neurons too, and of the two numbers they are counted with. */
+  public long bytes() {
+    long numbers = 2 + 6; // difference and scale; outside the blocks
+    for (Block block : blocks) numbers += block.heads.length + 4;
+    return Double.BYTES * numbers + sources.stream().mapToLong(Sources::bytes).sum()
+        + neurons.stream().mapToLong(Neurons::bytes).sum();
+  }
+
   /** For people: the difference, the sum and the remainder. */
   @Override
   public String toString() {

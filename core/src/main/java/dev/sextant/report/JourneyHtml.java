@@ -15,9 +15,6 @@ final class JourneyHtml {
   /** Read once, by the first page: it is the same for all. */
   private static final PageFrame FRAME = PageFrame.read();
 
-  /** An estimate below this part of what is allowed rarely turns out too low. */
-  private static final double SURE = 0.95;
-
   private final Material material;
 
   JourneyHtml(Material material) {
@@ -27,9 +24,10 @@ final class JourneyHtml {
   /** Writes a page of at most so many bytes, with as much detail as fits. */
   void write(OutputStream out, int most) throws IOException {
     List<Limits> all = Limits.forPages();
-    int i = 0;
-    while (i < all.size() - 1 && all.get(i).estimate(material) > SURE * most) i++;
     int room = most - FRAME.before().length - FRAME.after().length;
+    PageSize size = new PageSize(material);
+    int i = 0;
+    while (i < all.size() - 1 && size.estimate(all.get(i)) > room) i++;
     byte[] journey = packed(all.get(i));
     while (journey.length > room && ++i < all.size()) journey = packed(all.get(i));
     out.write(FRAME.before());

@@ -73,6 +73,8 @@ final class JourneyJson {
     json.writeNumberField("keyValueHeads", config.keyValueHeads());
     json.writeNumberField("headWidth", config.headWidth());
     json.writeNumberField("mlpWidth", config.mlpWidth());
+    int experts = ExpertChoice.experts(material);
+    if (experts > 0) json.writeNumberField("experts", experts);
     json.writeNumberField("context", config.contextLength());
     json.writeEndObject();
   }

@@ -14,6 +14,7 @@ import dev.sextant.report.text.Table.Column;
 import dev.sextant.report.text.Visible;
 import dev.sextant.trace.CapturedRows;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -131,6 +132,7 @@ final class JourneyText {
   private void layer(int layer, LayerFacts facts) {
     prose.subheading("Layer " + (layer + 1) + " of " + config.layers());
     prose.table(heads(material.attention(layer)));
+    experts(layer);
     prose.paragraph("""
         Attention adds a row of length %s, the MLP one of length %s. Together they change the length from %s to %s and
         turn the direction by %s degrees.
@@ -141,6 +143,19 @@ final class JourneyText {
       said.add(style.token(Visible.text(token.text())) + " " + Numbers.percent(token.probability()));
     }
     prose.paragraph("If the journey ended here, the model would say: %s.", said);
+  }
+
+  /** Who of a mixture saw the token. */
+  private void experts(int layer) {
+    List<ExpertChoice> chosen = ExpertChoice.at(material, layer, last);
+    if (chosen.isEmpty()) return;
+    StringJoiner told = new StringJoiner(", ");
+    for (ExpertChoice choice : chosen)
+      told.add("expert " + (choice.expert() + 1) + " " + Numbers.percent(choice.weight()));
+    prose.paragraph("""
+        In place of one MLP this layer has %s. A router looks at the row and chooses which of them see this token, and
+        how much each answer counts: %s.
+        """, Numbers.plural(ExpertChoice.experts(material), "expert"), told);
   }
 
   /** Nothing is lost on the way. */

@@ -36,24 +36,6 @@ record Limits(int positions, int logits, int looks, int candidates) {
     return told;
   }
 
-  /**
-   * About how many bytes a page will have. Each factor was measured on pages: bytes that one such item takes, packed and in
-   * base64.
-   */
-  double estimate(Material material) {
-    int told = Math.min(positions, material.length());
-    int decided = Math.min(told, Math.max(1, material.journey().tokens().size()));
-    double layers = material.config().layers();
-    double heads = layers * material.config().heads();
-    double shown = 0;
-    for (int position = material.length() - told; position < material.length(); position++) {
-      shown += Math.min(looks, position + 1);
-    }
-    return 80_000 + 3.4 * heads * shown + 9.0 * told * Math.min(logits, material.config().vocabularySize())
-        + 2.8 * decided * candidates * (heads + 3 * layers) + 30 * told * layers
-        + 2.0 * heads * Math.min(Distances.REACH, material.length());
-  }
-
   /** What a page tries, one after the other, until it is small enough. The last one is small for any model. */
   static List<Limits> forPages() {
     List<Limits> limits = new ArrayList<>(List.of(new Limits(Integer.MAX_VALUE, 1500, 64, 8),

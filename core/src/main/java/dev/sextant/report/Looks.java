@@ -9,6 +9,13 @@ final class Looks {
 
   private Looks() {}
 
+  /** How many are strong enough. */
+  static int count(float... probabilities) {
+    int count = 0;
+    for (float probability : probabilities) if (Json.units(probability) >= FAINTEST) count++;
+    return count;
+  }
+
   /**
    * The strongest.
    *

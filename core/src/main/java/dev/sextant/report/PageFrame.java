@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * @param after the page behind that place, in UTF-8; nobody changes it
  */
 record PageFrame(byte[] before, byte[] after) {
-  private static final String[] SCRIPTS = {"base", "colours", "softmax", "tokens", "walk", "attention", "writes",
-    "lens", "path",
+  private static final String[] SCRIPTS = {"base", "colours", "softmax", "tokens", "walk", "attention", "experts",
+    "writes",
+    "lens", "labels", "path",
     "expectation", "votes", "main"};
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final String JOURNEY = "\0"; // in no resource

@@ -30,6 +30,7 @@ final class PositionJson {
     embedding(json);
     layers(json);
     attention(json);
+    experts(json);
     lens(json);
     next(json, expectation, temperatures);
     choice(json);
@@ -63,6 +64,21 @@ final class PositionJson {
       for (int head = 0; head < material.config().heads(); head++) {
         int[] looks = Looks.strongest(probabilities.row(position, head), limits.looks());
         json.writeArray(looks, 0, looks.length);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  /** In each layer, the experts chosen and what their answers weigh; only of a model that has any. */
+  private void experts(JsonGenerator json) throws IOException {
+    if (ExpertChoice.experts(material) == 0) return;
+    json.writeArrayFieldStart("experts");
+    for (int layer = 0; layer < material.config().layers(); layer++) {
+      json.writeStartArray();
+      for (ExpertChoice choice : ExpertChoice.at(material, layer, position)) {
+        json.writeNumber(choice.expert());
+        json.writeNumber(Json.units(choice.weight()));
       }
       json.writeEndArray();
     }

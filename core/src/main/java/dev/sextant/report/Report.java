@@ -37,7 +37,8 @@ public final class Report {
   private static final int LENS_TOKENS = 3;
   private static final List<Station> STATIONS = List.of(Station.POSITION, Station.EMBEDDING, Station.RESIDUAL_PRE,
       Station.PROBABILITIES,
-      Station.MIXED, Station.ATTENTION_WRITE, Station.MLP_WRITE, Station.RESIDUAL_POST);
+      Station.MIXED, Station.ATTENTION_WRITE, Station.ROUTER, Station.EXPERTS, Station.EXPERT_WEIGHTS,
+      Station.MLP_WRITE, Station.RESIDUAL_POST);
 
   private final Material material;
 
@@ -60,7 +61,7 @@ public final class Report {
   public static Report of(Model model, Journey journey) {
     Material material = Material.of(model, journey);
     for (Station station : STATIONS) {
-      if (station != Station.POSITION && !journey.captured().stations().contains(station)) {
+      if (!journey.capture().stations().contains(station)) {
         throw new InvalidArgumentException(
             "the journey did not capture " + station + "; make its plan ready for a report"
                 + " with Report.ready(plan)");

@@ -20,6 +20,7 @@ function choose(change) {
   }
   if (changed("position") || changed("layer")) {
     showAttention();
+    showExperts();
     showWrites();
     showLens();
     showPath();
@@ -34,6 +35,7 @@ function showAll() {
   showOutcome();
   showWalk();
   showAttention();
+  showExperts();
   showWrites();
   showLens();
   showPath();

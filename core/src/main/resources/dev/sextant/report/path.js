@@ -28,17 +28,23 @@ function showPath() {
   const points = pathOf(state.position);
   const aimed = aims(points);
   const view = viewOf([...points, ...aimed.map(({tip}) => tip)], width, height);
-  const taken = [];
+  const canvas = canvasOf(width, height);
+  const seen = points.map(view);
+  const tips = aimed.map(({tip}) => view(tip));
+  canvas.arrows.push(...tips.map(tip => [...seen.at(-1), ...tip]));
+  canvas.lines.push(...seen.slice(1).map((point, i) => [...seen[i], ...point]));
+  canvas.boxes.push(...seen.filter((_, i) => i % 2 === 0).map(([x, y]) => boxAround(x, y, 5)));
+  const pointers = arrows(aimed, tips, seen.at(-1), canvas); // their names come first
   put(
     "path",
     picture(
       width,
       height,
       "The row's way through the layers, seen in two dimensions",
-      legs(points, view),
-      stops(points, view, taken),
-      arrows(aimed, view(points.at(-1)), view, width, taken),
-      otherEnds(view, width, height, taken),
+      legs(seen),
+      stops(seen, canvas),
+      pointers,
+      otherEnds(view, canvas),
     ),
     key(["attention line", "moved by attention"], ["mlp line", "moved by the MLP"], ["arrow line", "towards a token"]),
   );
@@ -58,27 +64,26 @@ function extentOf(points, axis) {
   return Math.max(...values) - Math.min(...values) || 1;
 }
 
-function legs(points, view) {
-  return points.slice(1).map((point, i) => {
-    const [x1, y1] = view(points[i]);
-    const [x2, y2] = view(point);
+function legs(seen) {
+  return seen.slice(1).map(([x2, y2], i) => {
+    const [x1, y1] = seen[i];
     return svg("line", {x1, y1, x2, y2, class: i % 2 === 0 ? "leg attention" : "leg mlp"});
   });
 }
 
 /** A dot behind each layer, with its number where there is room. */
-function stops(points, view, taken) {
+function stops(seen, canvas) {
   const parts = [];
-  for (let i = points.length - 1; i >= 0; i -= 2) {
+  for (let i = seen.length - 1; i >= 0; i -= 2) {
     const layer = i / 2;
-    const [cx, cy] = view(points[i]);
+    const [cx, cy] = seen[i];
     const chosen = layer - 1 === state.layer;
-    const kind = i === 0 ? "start" : i === points.length - 1 ? "end" : "stop";
+    const kind = i === 0 ? "start" : i === seen.length - 1 ? "end" : "stop";
     parts.push(
       svg("circle", {cx, cy, r: kind === "stop" ? (chosen ? 5 : 3) : 6, class: chosen ? `${kind} chosen` : kind}),
     );
-    if (layer > 0 && free(cx, cy, 26, taken))
-      parts.push(svg("text", {x: cx + 10, y: cy + 4, class: "axis halo"}, String(layer)));
+    const at = layer > 0 ? placeFor(canvas, cx, cy, String(layer)) : null;
+    if (at) parts.push(svg("text", {...at, class: "axis halo"}, String(layer)));
   }
   return parts;
 }
@@ -96,20 +101,27 @@ function aims(points) {
   return shown.map(aim => ({...aim, tip: [x + aim.arrow[0] * scale, y + aim.arrow[1] * scale]}));
 }
 
-/** The most important arrows are named; others where there is room. */
-function arrows(aims, [x, y], view, width, taken) {
-  return aims.map(({id, compared, tip}) => {
-    const [tx, ty] = view(tip);
-    const text = visible(textOf(id));
-    const wide = 8 * text.length;
-    const at = {x: Math.min(width - wide - 4, Math.max(4, tx < x ? tx - wide - 6 : tx + 6)), y: ty + 4};
+/** Arrows, named at their tips: those of the two tokens compared for certain, others where there is room. */
+function arrows(aims, tips, [x, y], canvas) {
+  canvas.boxes.push(...tips.map(([tx, ty]) => boxAround(tx, ty, 6)));
+  const names = new Map();
+  for (const needed of [true, false]) {
+    aims.forEach(({id, compared}, i) => {
+      const [tx, ty] = tips[i];
+      const name = visible(textOf(id));
+      if (compared === needed) names.set(id, placeFor(canvas, tx, ty, name, {toLeft: tx < x, needed}));
+    });
+  }
+  return aims.map(({id, compared}, i) => {
+    const [tx, ty] = tips[i];
+    const name = visible(textOf(id));
     return svg(
       "g",
       {class: compared ? "arrow compared" : "arrow"},
-      svg("title", {}, `towards ${text}`),
+      svg("title", {}, `towards ${name}`),
       svg("line", {x1: x, y1: y, x2: tx, y2: ty}),
       arrowHead(tx, ty, Math.atan2(ty - y, tx - x)),
-      free(at.x, at.y, wide, taken) || compared ? svg("text", at, text) : null,
+      names.get(id) ? svg("text", names.get(id), name) : null,
     );
   });
 }
@@ -128,24 +140,17 @@ function arrowHead(x, y, angle) {
 }
 
 /** Where the ways of other tokens end, with their texts where there is room. */
-function otherEnds(view, width, height, taken) {
+function otherEnds(view, canvas) {
   const parts = [];
   journey.positions.forEach((_, i) => {
     const position = i + journey.first;
     const [cx, cy] = view(pathOf(position).at(-1));
-    if (position === state.position || cx < 8 || cx > width - 8 || cy < 8 || cy > height - 8) return;
+    if (position === state.position || cx < 8 || cx > canvas.width - 8 || cy < 8 || cy > canvas.height - 8) return;
     const text = visible(textOf(ids()[position]));
     const dot = {cx, cy, r: 3.5, class: "other", click: () => choose({position})};
     parts.push(svg("circle", dot, svg("title", {}, `${text}, position ${position}`)));
-    if (cx < width - 80 && free(cx, cy, 14 + 7 * text.length, taken))
-      parts.push(svg("text", {x: cx + 8, y: cy + 4, class: "named"}, text));
+    const at = placeFor(canvas, cx, cy, text, {strict: true});
+    if (at) parts.push(svg("text", {...at, class: "named"}, text));
   });
   return parts;
-}
-
-/** Whether nothing is written there yet; then the place is taken. */
-function free(x, y, width, taken) {
-  if (taken.some(other => Math.abs(other.y - y) < 16 && x < other.x + other.width && other.x < x + width)) return false;
-  taken.push({x, y, width});
-  return true;
 }

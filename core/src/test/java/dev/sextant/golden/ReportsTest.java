@@ -1,6 +1,7 @@
 package dev.sextant.golden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import dev.sextant.Model;
 import dev.sextant.TokenJourney;
 import dev.sextant.decode.Decoding;
 import dev.sextant.report.Report;
+import dev.sextant.report.text.Numbers;
 import dev.sextant.testing.Json;
 import dev.sextant.trace.Change;
 import dev.sextant.trace.Positions;
@@ -29,6 +31,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Journeys of every family are told, and what is told is what happened. */
@@ -108,6 +111,52 @@ class ReportsTest {
         int[] looks = told.get("heads").list().get(layer).list().get(head).integers();
         for (int i = 0; i < looks.length; i += 2) assertEquals(row[looks[i]], looks[i + 1] * 1e-4, 0.51e-4);
       }
+    }
+  }
+
+  /** The experts chosen, and what their answers weigh, in the JSON and, counted from 1, in words. */
+  @ParameterizedTest
+  @CsvSource({"mixtral, 4, 2", "qwen3_moe, 6, 3"})
+  void mixturesNameTheirExperts(String name, int experts, int chosen, @TempDir Path folder) throws IOException {
+    Golden golden = Golden.of(name);
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      Journey journey = run(golden, model);
+      Report report = Report.of(model, journey);
+      report.writeJson(folder.resolve("out.json"));
+      Json json = Json.read(folder.resolve("out.json"));
+      assertEquals(experts, json.get("model").get("experts").integer());
+      for (int position = 0; position < 13 + DECIDED - 1; position++) {
+        List<Json> told = json.get("positions").list().get(position).get("experts").list();
+        for (int layer = 0; layer < journey.config().layers(); layer++)
+          requireExperts(journey, layer, position, told.get(layer).integers(), chosen);
+      }
+      String text = report.text().replaceAll("\\s+", " ");
+      assertTrue(text.contains("In place of one MLP this layer has " + experts + " experts."), text);
+      int best = (int) journey.at(Station.EXPERTS, 0).get(12, 0);
+      String weight = Numbers.percent(journey.at(Station.EXPERT_WEIGHTS, 0).get(12, 0));
+      assertTrue(text.contains("counts: expert " + (best + 1) + " " + weight + ", expert "), text);
+    }
+  }
+
+  private static void requireExperts(Journey journey, int layer, int position, int[] told, int chosen) {
+    boolean plain = !journey.captured().has(Station.EXPERTS, layer);
+    assertEquals(plain ? 0 : 2 * chosen, told.length);
+    for (int i = 0; i < told.length; i += 2) {
+      assertEquals(journey.at(Station.EXPERTS, layer).get(position, i / 2), told[i]);
+      assertEquals(journey.at(Station.EXPERT_WEIGHTS, layer).get(position, i / 2), told[i + 1] * 1e-4, 0.51e-4);
+    }
+  }
+
+  @Test
+  void whereThereIsOneMlpNoExpertsAreTold(@TempDir Path folder) throws IOException {
+    Golden golden = Golden.of("llama");
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      Report report = Report.of(model, run(golden, model));
+      report.writeJson(folder.resolve("out.json"));
+      Json json = Json.read(folder.resolve("out.json"));
+      assertFalse(json.get("model").has("experts"));
+      assertFalse(json.get("positions").list().getFirst().has("experts"));
+      assertFalse(report.text().contains("expert"));
     }
   }
 

@@ -191,6 +191,24 @@ class VotesAddUpTest {
     }
   }
 
+  /** Where a text has passed again meanwhile, votes are those of the pass that decided the token. */
+  @Test
+  void votesCanBeCountedAfterwardsOfATextThatPassedAgain() {
+    try (Model model = Golden.of("phi3-longrope-crossing").load(LoadOptions.defaults())) {
+      Contest contest = Contest.chosenAgainstRunnerUp().withAllSources();
+      Journey journey = model.generate().ids(1, 2, 3, 4, 5, 6, 7, 8, 9, 10).endTokens().maxTokens(25).journey()
+          .votes(contest).capture(contest.stations().toArray(Station[]::new)).run();
+      assertTrue(journey.tokens().stream().anyMatch(token -> token.index() > 0
+          && token.at(Station.VALUES, 0).has(0)), "a text that passes again");
+      for (TokenJourney token : journey.tokens()) {
+        Votes after = model.votes(journey, token.index(), contest);
+        assertEquals(token.votes().all(), after.all());
+        checkSum("crossing", after, token.distribution());
+        checkSources("crossing", after);
+      }
+    }
+  }
+
   @Test
   void whatWasNotCapturedIsMissed() {
     try (Model model = Golden.of("llama").load(LoadOptions.defaults());

@@ -222,6 +222,35 @@ class JourneyPageTest {
         .equals(dev.sextant.report.text.Visible.text(text)), browser.text("#path"));
   }
 
+  /** In the picture of the path, wherever one stands: no text lies over another, nor under the arrows of compared tokens. */
+  @ParameterizedTest
+  @CsvSource({"1200", "360"})
+  void textsInThePathAreLegible(int width) {
+    browser.open(page, new Look(width, 800, "light"));
+    for (int position = 0; position < journey.ids().length - 1; position++) {
+      Object covered = browser.run(
+          """
+          choose({position: arguments[0]});
+          const boxes = Array.from(document.querySelectorAll('#path text'), e => ({text: e.textContent, box: e.getBBox()}));
+          const inside = ({x, y, width, height}, px, py) => px > x + 1 && px < x + width - 1 && py > y + 3 && py < y + height - 3;
+          const covered = [];
+          boxes.forEach(({text, box}, i) => boxes.slice(i + 1).forEach(other => {
+            if (Math.abs(box.x + box.width / 2 - other.box.x - other.box.width / 2) < (box.width + other.box.width) / 2 - 1
+                && Math.abs(box.y - other.box.y) < 10) covered.push(`${text} and ${other.text}`);
+          }));
+          for (const line of document.querySelectorAll('#path .arrow line')) {
+            const [a, b] = [line.getPointAtLength(0), line.getPointAtLength(line.getTotalLength())];
+            for (let i = 0; i <= 300; i++)
+              for (const {text, box} of boxes)
+                if (inside(box, a.x + (b.x - a.x) * i / 300, a.y + (b.y - a.y) * i / 300)) covered.push(`${text} and an arrow`);
+          }
+          return Array.from(new Set(covered));""",
+          position);
+      assertEquals(List.of(), covered, "at position " + position);
+      assertTrue(browser.all("#path text").size() > 3);
+    }
+  }
+
   @Test
   void theLensGridIsThatOfTheRun() {
     var cells = browser.all("#lens td[data-position='3']");
