@@ -60,7 +60,8 @@ class FamilyConfigTest {
 
   /** Beyond 2^21, indices into the rows of a pass could overflow. */
   @ParameterizedTest
-  @CsvSource({"qwen3_moe, hidden_size", "qwen3_moe, head_dim", "llama, intermediate_size", "qwen3_moe, moe_intermediate_size",
+  @CsvSource({"qwen3_moe, hidden_size", "qwen3_moe, head_dim", "llama, intermediate_size",
+    "qwen3_moe, moe_intermediate_size",
     "gpt2, n_inner"})
   void widthsThatNoModelHasAreRefused(String golden, String key) throws IOException {
     Path folder = changed(golden, key, "2097153");
