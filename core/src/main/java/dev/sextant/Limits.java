@@ -12,7 +12,8 @@ package dev.sextant;
  * @param headerBytes of the header of a safetensors file, and of the index of shards; from 2 to 100 000 000, where the
  *     format ends. 32 MiB unless set
  * @param jsonBytes of config.json and generation_config.json, each; from 2 to 1 GiB. 16 MiB unless set
- * @param tokenizerBytes of each file of the tokenizer and the chat template; from 2 to 256 MiB. 128 MiB unless set
+ * @param tokenizerBytes of each file of the tokenizer and of each file with a chat template; from 2 to 256 MiB. 128 MiB
+ *     unless set
  * @param promptTokens that a text may be extended by at once, be it a prompt or an {@link Session#append append}; a prompt of
  *     more than {@value #CHARACTERS} characters for each of them is not even encoded. At least 1. 262 144 unless set
  * @param cacheBytes that keys and values of one session may take on the heap; at least 1. Half of what the heap may grow to

@@ -105,7 +105,7 @@ public final class Model implements AutoCloseable {
     ChatTemplate known = chatTemplate;
     if (known != null) return known; // two threads may both read it, with the same result
     try {
-      TokenizerFiles.require(opened.folder(), limits());
+      TokenizerFiles.requireTemplates(opened.folder(), limits());
       return chatTemplate = ChatTemplate.load(opened.folder());
     } catch (IOException e) {
       throw new SextantException(opened.folder() + ": cannot be read: " + e, e);
@@ -336,8 +336,8 @@ public final class Model implements AutoCloseable {
 
   long cacheBytes(int tokens) {
     ModelConfig config = config();
-    return config.layers()
-        * KeyValues.bytes(opened.cache().numbers(), config.keyValueHeads(), config.headWidth(), tokens);
+    long layer = KeyValues.bytes(opened.cache().numbers(), config.keyValueHeads(), config.headWidth(), tokens);
+    return layer > Long.MAX_VALUE / config.layers() ? Long.MAX_VALUE : config.layers() * layer;
   }
 
   @Nullable

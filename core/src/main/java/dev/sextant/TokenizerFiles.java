@@ -2,6 +2,8 @@ package dev.sextant;
 
 import dev.sextant.tokenizer.Tokenizer;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ final class TokenizerFiles {
   private static final String WHOLE = "tokenizer.json";
   private static final List<String> OLDER = List.of("vocab.json", "merges.txt");
   private static final List<String> OTHERS = List.of("tokenizer_config.json", "chat_template.jinja");
+  private static final String MORE_TEMPLATES = "additional_chat_templates";
 
   private TokenizerFiles() {}
 
@@ -29,14 +32,28 @@ final class TokenizerFiles {
     return Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Throws {@link LimitException} if one of them is too large. */
+  /** Throws {@link LimitException} if one of the tokenizer's files is too large. */
   static void require(Path folder, Limits limits) throws IOException {
-    for (String name : Stream.of(List.of(WHOLE), OLDER, OTHERS).flatMap(List::stream).toList()) {
-      Path file = folder.resolve(name);
-      if (Files.isRegularFile(file) && Files.size(file) > limits.tokenizerBytes()) {
-        throw new LimitException("the bytes of " + file + " are", Files.size(file), "tokenizerBytes",
-            limits.tokenizerBytes());
-      }
+    for (String name : Stream.of(List.of(WHOLE), OLDER, OTHERS).flatMap(List::stream).toList())
+      requireSize(folder.resolve(name), limits);
+  }
+
+  /** Throws {@link LimitException} if one of the files that chat templates are read from is too large. */
+  static void requireTemplates(Path folder, Limits limits) throws IOException {
+    require(folder, limits);
+    Path more = folder.resolve(MORE_TEMPLATES);
+    if (!Files.isDirectory(more)) return;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(more, "*.jinja")) {
+      for (Path file : files) requireSize(file, limits);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void requireSize(Path file, Limits limits) throws IOException {
+    if (Files.isRegularFile(file) && Files.size(file) > limits.tokenizerBytes()) {
+      throw new LimitException("the bytes of " + file + " are", Files.size(file), "tokenizerBytes",
+          limits.tokenizerBytes());
     }
   }
 }

@@ -50,12 +50,18 @@ public final class BlueprintReader {
           + settings.key(Setting.KEY_VALUE_HEADS) + " " + keyValueHeads);
     }
     int headWidth = headWidth(hidden, heads);
-    if ((long) heads * headWidth > Integer.MAX_VALUE) {
-      throw config.error(settings.key(Setting.HEADS) + " " + heads + " x " + headWidth + " features per head are more"
-          + " than a matrix can have rows");
-    }
+    int mlp = mlp();
+    requireWidth(settings.key(Setting.HIDDEN), hidden);
+    requireWidth(settings.key(Setting.HEADS) + " " + heads + " x " + headWidth + " features per head",
+        (long) heads * headWidth);
+    requireWidth(settings.key(isPlain() ? Setting.MLP : Setting.EXPERT_MLP), mlp);
     return new Sizes(settings.whole(Setting.VOCABULARY, 1), hidden, settings.whole(Setting.LAYERS, 1), heads,
-        keyValueHeads, headWidth, mlp(), settings.whole(Setting.CONTEXT, 1));
+        keyValueHeads, headWidth, mlp, settings.whole(Setting.CONTEXT, 1));
+  }
+
+  private void requireWidth(String what, long width) {
+    if (width > Sizes.MOST_WIDTH)
+      throw config.error(what + ": " + width + " numbers are too many; at most " + Sizes.MOST_WIDTH + " are supported");
   }
 
   private int headWidth(int hidden, int heads) {
@@ -69,8 +75,11 @@ public final class BlueprintReader {
 
   /** The width of plain MLPs, or where there are none, of experts. */
   private int mlp() {
-    boolean plain = settings.family().settings().containsKey(Setting.MLP);
-    return settings.whole(plain ? Setting.MLP : Setting.EXPERT_MLP, 1);
+    return settings.whole(isPlain() ? Setting.MLP : Setting.EXPERT_MLP, 1);
+  }
+
+  private boolean isPlain() {
+    return settings.family().settings().containsKey(Setting.MLP);
   }
 
   private Norms norms() {
@@ -111,7 +120,9 @@ public final class BlueprintReader {
       throw config.error(settings.key(Setting.EXPERTS_CHOSEN) + " " + chosen + " is more than "
           + settings.key(Setting.EXPERTS) + " " + count);
     }
-    return new Experts(count, chosen, settings.whole(Setting.EXPERT_MLP, 1), settings.flag(Setting.RENORMALIZE));
+    int mlp = settings.whole(Setting.EXPERT_MLP, 1);
+    requireWidth(settings.key(Setting.EXPERT_MLP), mlp);
+    return new Experts(count, chosen, mlp, settings.flag(Setting.RENORMALIZE));
   }
 
   private Storage storage() {

@@ -14,6 +14,10 @@ package dev.sextant.architecture;
  */
 public record Sizes(int vocabulary, int hidden, int layers, int heads, int keyValueHeads, int headWidth, int mlp,
     int context) {
+
+  /** No width is larger, so that no index into the rows of a pass, some hundred tokens, overflows. */
+  static final int MOST_WIDTH = 1 << 21;
+
   /** Features of all query heads together. */
   public int queryWidth() {
     return Math.multiplyExact(heads, headWidth);

@@ -38,7 +38,7 @@ final class BlockTask extends MatrixTask {
   private void panel(Scratch scratch, int matrix, int from, int rows) {
     Matrix m = w[matrix];
     int stride = m.columns() + GAP;
-    float[] panel = scratch.panel(rows * stride);
+    float[] panel = scratch.panel(Rows.size(rows, stride));
     float[] tile = scratch.tile(2 * rows * BLOCK);
     for (int r = 0; r < rows; r++) parallel.kernels().decode(m, from + r, panel, r * stride);
     Product product = scratch.product.left(panel, 0, stride);

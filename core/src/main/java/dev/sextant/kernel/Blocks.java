@@ -15,7 +15,8 @@ import java.nio.ByteOrder;
  *       next 8 (4 bits), the first column lowest.
  * </ul>
  *
- * <p>Rows and columns that are not there are there as zeros.
+ * <p>Rows and columns that are not there are there as zeros. That the memory has exactly {@link #bytes} is proven when a matrix
+ * is made: every span of its rows lies inside.
  */
 public final class Blocks {
   /** Rows in a group. */
@@ -55,7 +56,7 @@ public final class Blocks {
   }
 
   static MemorySegment slice(Matrix.Quantized w, int from, int count) {
-    if (from % ROWS != 0 || count < 0 || from > w.rows() - count) {
+    if (from < 0 || from % ROWS != 0 || count < 0 || from > w.rows() - count) {
       throw new IllegalArgumentException("rows " + from + " .. " + (from + count) + " of " + w.rows()
           + ": a slice of a quantised matrix must begin at a multiple of " + ROWS + " and lie inside");
     }

@@ -46,6 +46,7 @@ public final class Engine {
   /** Copies the rows {@code ids[from .. from + count - 1]} of the embedding into {@code into}. */
   public void gather(Matrix embedding, int[] ids, int from, int count, Rows into) {
     require(embedding.columns() == into.width(), "embedding width", embedding.columns(), into.width());
+    require(from >= 0 && count >= 0 && from <= ids.length - count, "number of ids", ids.length, count);
     for (int i = from; i < from + count; i++)
       require(ids[i] >= 0 && ids[i] < embedding.rows(), "row", ids[i], embedding.rows());
     gather.embedding = embedding;
@@ -147,10 +148,11 @@ public final class Engine {
     require(query.width() == width, "width of the query", query.width(), width);
     require(mixed.width() == width, "width of mixed", mixed.width(), width);
     require(cache.heads() == shape.keyValueHeads(), "key/value heads", cache.heads(), shape.keyValueHeads());
+    require(shape.heads() % shape.keyValueHeads() == 0, "query heads", shape.heads(), shape.keyValueHeads());
     require(cache.headWidth() == shape.headWidth(), "width of a key", cache.headWidth(), shape.headWidth());
     require(query.rows() <= cache.length(), "positions in the cache", cache.length(), query.rows());
     require(shape.window() > 0, "window", shape.window(), 1);
-    int told = Math.multiplyExact(Math.max(0, query.rows() - findings.from()), shape.heads());
+    int told = Rows.size(Math.max(0, query.rows() - findings.from()), shape.heads());
     prepare(findings.scores(), told, cache);
     prepare(findings.probabilities(), told, cache);
     attend.mixed = mixed.resize(query.rows());
@@ -175,7 +177,7 @@ public final class Engine {
     require(x.width() == w.columns(), "columns of W", w.columns(), x.width());
     require(y.width() == w.rows(), "rows of W", w.rows(), y.width());
     require(heads > 0 && x.width() % heads == 0, "heads", heads, x.width());
-    byHead.multiply(w, heads, x, y.resize(Math.multiplyExact(x.rows(), heads)));
+    byHead.multiply(w, heads, x, y.resize(Rows.size(x.rows(), heads)));
   }
 
   /** x = f(x), or f(x) · up where a gate is used. */

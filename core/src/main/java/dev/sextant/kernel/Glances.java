@@ -22,7 +22,7 @@ final class Glances {
     first = newFirst;
     chunks = newChunks;
     width = newWidth;
-    int wanted = Math.multiplyExact(queries * chunks, width + EXTRAS);
+    int wanted = Rows.size((long) queries * chunks, width + EXTRAS);
     if (data.length < wanted) data = new float[wanted];
     if (factors.length < chunks) factors = new float[Math.max(chunks, 2 * factors.length)];
   }

@@ -39,7 +39,7 @@ final class HeadTask implements Workers.Task {
 
   private void panel(int from, int rows, Scratch scratch) {
     int stride = w.columns() + GAP;
-    float[] panel = scratch.panel(rows * stride);
+    float[] panel = scratch.panel(Rows.size(rows, stride));
     for (int r = 0; r < rows; r++) parallel.kernels().decode(w, from + r, panel, r * stride);
     Product product = scratch.product.result(scratch.tile(rows * BLOCK), 0, BLOCK);
     int depth = w.columns() / heads;

@@ -5,7 +5,8 @@ package dev.sextant.kernel;
  * #LARGE} positions each, so what is there is never copied; not thread-safe.
  *
  * <p>Keys lie as [head, block, feature, {@value #BLOCK} positions], so that one vector holds the same feature of successive
- * keys and scores need no sum across lanes; values as [head, position, features padded with zeros].
+ * keys and scores need no sum across lanes; values as [head, position, features padded with zeros]. Positions below {@link #length()} lie
+ * on pages that are there: {@code append} makes them first, and {@code Engine.attend} asks for no others.
  */
 public final class KeyValues {
   /** What the numbers are kept as. */
@@ -68,11 +69,12 @@ public final class KeyValues {
     return headWidth;
   }
 
-  /** Bytes that so many positions take in one layer: whole pages. */
+  /** Bytes that so many positions take in one layer: whole pages. At most {@link Long#MAX_VALUE}. */
   public static long bytes(Format format, int heads, int headWidth, long positions) {
     long room = positions > LARGE ? Math.ceilDiv(positions, LARGE) * (long) LARGE
         : positions > 0 ? begin(page((int) positions - 1) + 1) : 0;
-    return Math.multiplyExact(room, format.bytes * heads * ((long) headWidth + format.padded(headWidth)));
+    long each = (long) format.bytes * heads * ((long) headWidth + format.padded(headWidth));
+    return room > Long.MAX_VALUE / each ? Long.MAX_VALUE : room * each;
   }
 
   /** Adds the keys and values [tokens, heads · headWidth] of the next positions. */
@@ -100,8 +102,8 @@ public final class KeyValues {
     for (int page = values.count(); page < pages; page++) {
       int positions = begin(page + 1) - begin(page);
       // memory may have run out between the two, and the text may have been cut and gone on
-      if (keys.count() == page) keys.add(Math.multiplyExact(positions, heads * headWidth));
-      values.add(Math.multiplyExact(positions, heads * valueStride));
+      if (keys.count() == page) keys.add(Rows.size(positions, (long) heads * headWidth));
+      values.add(Rows.size(positions, (long) heads * valueStride));
     }
   }
 

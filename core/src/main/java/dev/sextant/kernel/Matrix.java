@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * A matrix of trained weights [rows, columns], little-endian, where it lies in memory: row-major in the mapped file, or
  * {@linkplain Quantized quantised}. One record per storage format. Neither copied nor owned: whoever mapped the memory keeps
- * it open.
+ * it open. A matrix is made only of memory that has exactly its size: from then on, loops over its rows and columns prove nothing
+ * again.
  */
 public sealed interface Matrix {
   MemorySegment data();
@@ -120,11 +121,12 @@ public sealed interface Matrix {
     }
   }
 
+  /** Divides rather than multiplies, which would overflow for the largest sizes. */
   private static void requireSize(MemorySegment data, int rows, int columns, int bytesEach) {
-    long wanted = Math.multiplyExact(Math.multiplyExact((long) rows, columns), bytesEach);
-    if (rows < 0 || columns < 0 || data.byteSize() != wanted) {
-      throw new IllegalArgumentException("a matrix of " + rows + " x " + columns + " takes " + wanted + " bytes, not "
-          + data.byteSize());
+    long numbers = (long) rows * columns;
+    if (rows < 0 || columns < 0 || data.byteSize() % bytesEach != 0 || data.byteSize() / bytesEach != numbers) {
+      throw new IllegalArgumentException("a matrix of " + rows + " x " + columns + " numbers of " + bytesEach
+          + " bytes cannot lie in " + data.byteSize() + " bytes");
     }
   }
 }

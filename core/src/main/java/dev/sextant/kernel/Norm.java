@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param epsilon added to the mean square before the root
  */
 public record Norm(Kind kind, float[] weight, float @Nullable [] bias, float epsilon) {
+  public Norm {
+    if (bias != null && bias.length != weight.length)
+      throw new IllegalArgumentException("a norm of " + weight.length + " numbers with a bias of " + bias.length);
+  }
+
   /** RMS divides by the root mean square (arXiv:1910.07467); LAYER subtracts the mean first (arXiv:1607.06450). */
   public enum Kind {
     RMS, LAYER

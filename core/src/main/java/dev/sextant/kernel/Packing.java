@@ -13,6 +13,10 @@ public final class Packing implements Workers.Task {
    * @param to of the same shape
    */
   public Packing(Kernels kernels, Matrix from, Matrix.Quantized to) {
+    if (from.rows() != to.rows() || from.columns() != to.columns()) {
+      throw new IllegalArgumentException("a matrix of " + from.rows() + " x " + from.columns() + " for one of "
+          + to.rows() + " x " + to.columns());
+    }
     this.kernels = kernels;
     this.from = from;
     this.to = to;

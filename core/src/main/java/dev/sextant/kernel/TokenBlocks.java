@@ -39,7 +39,7 @@ final class TokenBlocks implements Workers.Task {
   void pack(Rows newX) {
     x = newX;
     int last = Math.max(0, x.rows() - 1) / SIZE * SIZE;
-    int wanted = Math.multiplyExact(last + width(last), x.width());
+    int wanted = Rows.size(last + width(last), x.width());
     if (data.length < wanted) data = new float[wanted];
     parallel.run(this, (long) x.rows() * x.width());
   }

@@ -1,5 +1,6 @@
 package dev.sextant.kernel;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,15 +45,20 @@ public final class Workers implements AutoCloseable {
    * Starts the threads.
    *
    * @param threads how many work at a time, the caller included; at least 1
+   * @throws OutOfMemoryError if the system starts no more threads; those already started have ended by then
    */
   public Workers(int threads) {
+    this(threads, Thread.ofPlatform().daemon().name("sextant-worker-", 1).factory());
+  }
+
+  Workers(int threads, ThreadFactory factory) {
     if (threads < 1)
       throw new IllegalArgumentException("threads is " + threads + "; at least 1, the caller, must work");
     workers = new Worker[threads - 1];
-    for (int i = 0; i < workers.length; i++) workers[i] = new Worker(i + 1);
+    for (int i = 0; i < workers.length; i++) workers[i] = new Worker(i + 1, factory);
     try {
       for (Worker worker : workers) worker.thread.start();
-    } catch (Throwable failure) { // the system has no more threads
+    } catch (Throwable failure) {
       close();
       throw failure;
     }
@@ -160,9 +166,9 @@ public final class Workers implements AutoCloseable {
     private final AtomicInteger done = new AtomicInteger();
     private volatile boolean asleep;
 
-    Worker(int part) {
+    Worker(int part, ThreadFactory factory) {
       this.part = part;
-      thread = Thread.ofPlatform().daemon().name("sextant-worker-" + part).unstarted(this);
+      thread = factory.newThread(this);
     }
 
     @Override

@@ -58,6 +58,20 @@ class FamilyConfigTest {
     assertTrue(e.getMessage().contains("q_proj.bias"), e.getMessage());
   }
 
+  /** Beyond 2^21, indices into the rows of a pass could overflow. */
+  @ParameterizedTest
+  @CsvSource({"qwen3_moe, hidden_size", "qwen3_moe, head_dim", "llama, intermediate_size",
+    "qwen3_moe, moe_intermediate_size",
+    "gpt2, n_inner"})
+  void widthsThatNoModelHasAreRefused(String golden, String key) throws IOException {
+    Path folder = changed(golden, key, "2097153");
+    SextantException e = assertThrows(SextantException.class, () -> Model.load(folder));
+    assertTrue(e.getMessage().contains("at most 2097152"), e.getMessage());
+    Path most = changed(golden, key, key.equals("head_dim") ? "262144" : "2097152");
+    SextantException shape = assertThrows(SextantException.class, () -> Model.load(most));
+    assertFalse(shape.getMessage().contains("at most 2097152"), shape.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"granite", "smollm3"})
   void biasesOfTheMlpAreWantedWhenAskedFor(String golden) throws IOException {

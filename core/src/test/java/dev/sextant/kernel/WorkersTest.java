@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -162,6 +163,24 @@ class WorkersTest {
     workers.close();
     assertThrows(IllegalStateException.class, () -> workers.run((part, parts) -> {}));
     assertThrows(IllegalArgumentException.class, () -> new Workers(0));
+  }
+
+  @Test
+  void whenTheSystemStartsNoMoreThreadsNoneIsLeft() {
+    List<Thread> started = new ArrayList<>();
+    OutOfMemoryError full = new OutOfMemoryError("unable to create native thread");
+    ThreadFactory factory = work -> new Thread(work) {
+      @Override
+      public void start() {
+        if (started.size() == 2) throw full;
+        setDaemon(true);
+        super.start();
+        started.add(this);
+      }
+    };
+    assertSame(full, assertThrows(OutOfMemoryError.class, () -> new Workers(5, factory)));
+    assertEquals(2, started.size());
+    for (Thread thread : started) assertFalse(thread.isAlive());
   }
 
   @Test

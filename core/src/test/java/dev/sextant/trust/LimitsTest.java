@@ -94,6 +94,20 @@ class LimitsTest {
   }
 
   @Test
+  void furtherChatTemplatesWhenTheyAreRead() throws IOException {
+    Path more = Files.createDirectories(folder.resolve("additional_chat_templates"));
+    Files.writeString(more.resolve("notes.txt"), "x".repeat(2000));
+    Files.writeString(more.resolve("tool_use.jinja"), "x".repeat(1001));
+    try (Model model = load(DEFAULTS.withTokenizerBytes(1000))) {
+      LimitException error = assertThrows(LimitException.class, model::chatTemplate);
+      assertNames(error, "tokenizerBytes", 1001, 1000);
+      assertTrue(error.getMessage().contains("tool_use.jinja"), error.getMessage());
+      Files.writeString(more.resolve("tool_use.jinja"), "x".repeat(1000));
+      model.chatTemplate();
+    }
+  }
+
+  @Test
   void thePrompt() {
     try (Model model = load(DEFAULTS.withPromptTokens(5)); Session session = model.session()) {
       LimitException error = assertThrows(LimitException.class, () -> model.generate().prompt("abcdef").run());

@@ -14,7 +14,10 @@ import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/** Rows of BF16 times a vector. Weights are read in pairs, as ints; x has the even columns of each 32 before the odd ones. */
+/**
+ * Rows of BF16 times a vector. Weights are read in pairs, as ints; x has the even columns of each 32 before the odd ones. Bounds
+ * are proven where {@link SingleRows} says; pairs are read of whole blocks only, so never beyond a row.
+ */
 final class BrainRows {
   private static final long BYTES = Short.BYTES;
 

@@ -23,6 +23,9 @@ import jdk.incubator.vector.IntVector;
  * {@value Blocks#ROWS} rows at once. A level is cut out of its word where it stands, which makes it 1, 256 or 65536 times
  * too large; x is divided by that beforehand, which is exact. The levels are 128 too large, so sums begin with -128 times
  * the sum of x.
+ *
+ * <p>Reads whole groups and spans, which are all there: {@link Blocks} rounds their number up, and {@link Matrix} has proven that
+ * the memory has as many. A vector of scales shifted by two bytes ends in the levels behind them.
  */
 final class ByteRows {
   /** Columns in a word. */

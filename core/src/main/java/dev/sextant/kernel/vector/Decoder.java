@@ -25,7 +25,10 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Turns rows of weights into floats. */
+/**
+ * Turns rows of weights into floats. The caller has proven that there is the row ({@code Engine.gather}, or by sharing out the
+ * rows that there are), {@link Matrix} that it lies in the memory; vectors are read of whole ones only.
+ */
 final class Decoder {
   private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class,
       VectorShape.forBitSize(COUNT * Short.SIZE));

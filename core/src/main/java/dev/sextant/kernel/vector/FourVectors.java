@@ -13,7 +13,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Rows of F32 times four vectors at a time, each sum as {@link SingleRows} makes it, to the bit: 16 sums in registers share
- * the loads of the weights, and of the vectors. Where there are three vectors, the last is taken twice.
+ * the loads of the weights, and of the vectors. Where there are three vectors, the last is taken twice. Bounds as there.
  */
 final class FourVectors {
   private static final int SIZE = 4;

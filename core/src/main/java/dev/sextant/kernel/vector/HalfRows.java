@@ -22,7 +22,8 @@ import jdk.incubator.vector.IntVector;
  * Rows of F16 times a vector, in pairs as with BF16. A half becomes a float by moving its bits, sign kept, three places
  * down from the top and multiplying by 2^112, exact for all finite numbers. Infinities and NaNs come out finite, so the
  * loop also or's together the bits of all weights; where that gives the exponent of infinity, two or more numbers may have
- * done it between them or one alone, and a row that has one is summed again the slow way.
+ * done it between them or one alone, and a row that has one is summed again the slow way. Bounds as in
+ * {@link BrainRows}.
  */
 final class HalfRows {
   private static final long BYTES = Short.BYTES;

@@ -26,6 +26,7 @@ final class Lanes {
   static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
   static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
 
+  /** Checked by the Vector API, like all its loads and stores, unless somebody turns that off for the whole machine. */
   static FloatVector floats(MemorySegment data, long at) {
     return FloatVector.fromMemorySegment(FLOATS, data, at, ORDER);
   }

@@ -23,7 +23,8 @@ import jdk.incubator.vector.ShortVector;
  * Rows of Q4 times a vector rounded to 8 bits. A word holds eight levels of a row; shifted down by 4 k bits, its lower half
  * begins with level k: s_k = l_k + 16 l_(k+1) + …, its upper half with level k + 4. Since l_k = s_k - 16 s_(k+1) modulo
  * 2^16, the sum of all l_k x_k is that of all s_k (x_k - 16 x_(k-1)), and no level has to be cut out. A block's sum of weights
- * without scale, -8 included, fits 16 bits, so what overflows on the way does no harm.
+ * without scale, -8 included, fits 16 bits, so what overflows on the way does no harm. Bounds as in {@link
+ * ByteRows}.
  */
 final class NibbleRows {
   /** Columns in a word. */

@@ -10,7 +10,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 
-/** Rows of F32 times a vector. */
+/**
+ * Rows of F32 times a vector. Where rows lie, {@link Matrix} has proven when it was made; that x has as many numbers as w has
+ * columns, and y as w has rows, {@code Engine.multiply}.
+ */
 final class SingleRows {
   private static final long BYTES = Float.BYTES;
 

@@ -8,7 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Products of blocks, cut into tiles of some rows by some vectors whose sums stay in registers over the whole depth. Every
- * tile adds up in the same order, so what a number is does not depend on the tile it falls into.
+ * tile adds up in the same order, so what a number is does not depend on the tile it falls into. All three blocks are arrays, as long as
+ * {@code Rows.size} says or of fixed size; the width is a multiple of {@link Lanes#SUM}, so no vector goes beyond a row.
  */
 final class Tiles {
   private static final int WIDE = 4 * COUNT;

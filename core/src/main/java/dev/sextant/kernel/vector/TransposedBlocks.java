@@ -21,7 +21,7 @@ import jdk.incubator.vector.IntVector;
 /**
  * Q8 and Q4, turned round, times a vector of floats. A lane holds a row of each group, so a column's sum runs in 16 lanes
  * that stay in the cache and are added up at the end. Four groups at a time, a quarter of the matrix apart, share a pass over
- * the sums.
+ * the sums. Bounds as in {@link ByteRows} and {@link TransposedRows}.
  */
 final class TransposedBlocks {
   /** Spans of columns whose sums, 16 each, stay in the cache. */

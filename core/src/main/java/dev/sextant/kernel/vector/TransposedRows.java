@@ -12,7 +12,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * F32, BF16 and F16, turned round, times a vector. Rows are added, each times its number of x, to sums that stay in the
  * cache. Four rows at a time, a quarter of the matrix apart, make four long streams through memory and one pass over the
- * sums. Every column is summed by itself, so neither ranges nor the width of vectors change a bit.
+ * sums. Every column is summed by itself, so neither ranges nor the width of vectors change a bit. Rows lie in the memory as
+ * {@link Matrix} has proven; sizes of x and y: {@code Engine.multiplyTransposed}.
  */
 final class TransposedRows {
   /** Columns whose sums stay in the cache. */

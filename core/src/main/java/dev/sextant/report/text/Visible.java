@@ -38,14 +38,34 @@ public final class Visible {
   }
 
   /**
-   * On one line: a line end inside becomes a blank, and U+FFFD stands for what could move the cursor, turn the direction of
-   * the text around, or is half a character. Joiners stay, which some scripts need.
+   * On one line: line ends inside, with the blanks around them, become one blank, and U+FFFD stands for what could move the
+   * cursor, turn the direction of the text around, or is half a character. Joiners stay, which some scripts need. Texts come
+   * from files too, and may be long: takes time in proportion.
    */
   public static String oneLine(String text) {
+    String stripped = text.strip();
     StringBuilder line = new StringBuilder();
-    text.strip().replaceAll("\\s*\\R\\s*", " ").codePoints()
-        .forEach(codePoint -> line.appendCodePoint(isHarmless(codePoint) ? codePoint : '\ufffd'));
-    return line.toString();
+    int words = 0; // how much of the line there is up to the end of its last word
+    boolean broken = false;
+    for (int at = 0, codePoint; at < stripped.length(); at += Character.charCount(codePoint)) {
+      codePoint = stripped.codePointAt(at);
+      if (isLineEnd(codePoint)) broken = true;
+      if (codePoint == ' ' || codePoint == '\t' || isLineEnd(codePoint)) {
+        if (!broken) line.append(codePoint == ' ' ? ' ' : '\ufffd');
+        continue;
+      }
+      if (broken) line.replace(words, line.length(), " ");
+      line.appendCodePoint(isHarmless(codePoint) ? codePoint : '\ufffd');
+      words = line.length();
+      broken = false;
+    }
+    return line.substring(0, words);
+  }
+
+  /** As {@code \R} in a regular expression. */
+  private static boolean isLineEnd(int codePoint) {
+    return codePoint >= '\n' && codePoint <= '\r' || codePoint == '\u0085' || codePoint == '\u2028'
+        || codePoint == '\u2029';
   }
 
   private static boolean isHarmless(int codePoint) {

@@ -7,6 +7,9 @@ import dev.sextant.report.text.Table.Column;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What texts are drawn with. */
 class DrawingTest {
@@ -27,7 +30,27 @@ class DrawingTest {
     assertEquals("\\u{0}\\u{200b}\\u{a0}\\u{1b}", Visible.text("\0\u200b\u00a0\u001b"));
     assertEquals("\\u{d83d}", Visible.text("\ud83d"));
     assertEquals("ü🐈", Visible.text("ü🐈"));
+  }
+
+  @Test
+  void onOneLine() {
     assertEquals("a b c", Visible.oneLine(" a\n  b\r\nc\n"));
+    assertEquals("a  b c d", Visible.oneLine("a  b \t\u2028 \f\u0085 c\u2029d\u0085"));
+    assertEquals("", Visible.oneLine(" \n "));
+    assertEquals("a\ufffd b\ufffd\ufffd\ufffdc", Visible.oneLine("a\t b\u001b\u202e\ud83dc"));
+    assertEquals("\u200dü🐈", Visible.oneLine("\u200dü🐈"));
+  }
+
+  /** A text as a hostile file may hold; in time that grows with its square, each of these would take many minutes. */
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\t", "\u0001", "\n", " \n", "\u2028", "\u0085 ", "x "})
+  @Timeout(20)
+  void aMillionCharactersOnOneLine(String piece) {
+    int count = 1_000_000 / piece.length();
+    String line = Visible.oneLine("a" + piece.repeat(count) + "b");
+    boolean ends = piece.matches("\\s*\\R\\s*");
+    String drawn = piece.replaceAll("[\t\u0001]", "\ufffd");
+    assertEquals(ends ? "a b" : "a" + drawn.repeat(count) + "b", line);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
 import dev.sextant.tokenizer.json.PlainFile;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,8 @@ record TemplateFiles(Path folder, Map<String, Found> templates, Map<String, Stri
         }
       } catch (IOException e) {
         throw unreadable(more, e);
+      } catch (DirectoryIteratorException e) {
+        throw unreadable(more, e.getCause());
       }
     }
     Path single = folder.resolve(FILE);

@@ -1,6 +1,5 @@
 package dev.sextant.tokenizer.text;
 
-import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.json.Json;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,21 +14,25 @@ public final class RegexPattern implements TextPattern {
   private static final int FLAGS = Pattern.UNICODE_CHARACTER_CLASS | Pattern.MULTILINE | Pattern.UNIX_LINES;
   private static final int LONGEST = 20_000;
 
-  private final String source;
+  private final Json place;
   private final Pattern pattern;
+  /** For messages. */
+  private final String shown;
 
-  private RegexPattern(String source, Pattern pattern) {
-    this.source = source;
+  private RegexPattern(Json place, Pattern pattern, String shown) {
+    this.place = place;
     this.pattern = pattern;
+    this.shown = shown;
   }
 
-  /** Compiles an expression; the place is for the message if it cannot be. */
+  /** Compiles an expression; the place is for the message if it cannot be, or does not get on with a text. */
   public static RegexPattern compile(String source, Json place) {
     if (source.length() > LONGEST) {
       throw place.error("a pattern of " + source.length() + " characters; the limit is " + LONGEST);
     }
     try {
-      return new RegexPattern(source, Pattern.compile(Oniguruma.toJava(source), FLAGS));
+      return new RegexPattern(place, Pattern.compile(Oniguruma.toJava(source), FLAGS),
+          "the pattern '" + shortened(source) + "'");
     } catch (PatternSyntaxException | StackOverflowError e) {
       String reason = e instanceof PatternSyntaxException syntax ? syntax.getDescription() : "nested too deeply";
       throw place.error("the pattern '" + source + "' is not understood: " + reason);
@@ -38,7 +41,7 @@ public final class RegexPattern implements TextPattern {
 
   @Override
   public void segment(String text, int from, int to, Segments segments) {
-    Matcher matcher = pattern.matcher(new BoundedText(text, from, to, source));
+    Matcher matcher = pattern.matcher(new BoundedText(text, from, to));
     int done = from;
     while (find(matcher)) {
       int start = from + matcher.start();
@@ -57,7 +60,7 @@ public final class RegexPattern implements TextPattern {
     try {
       return matcher.find();
     } catch (StackOverflowError e) {
-      throw new TokenizerException("the pattern '" + shortened(source) + "' nests too deeply on this text");
+      throw place.error(shown + " nests too deeply on this text");
     }
   }
 
@@ -66,21 +69,19 @@ public final class RegexPattern implements TextPattern {
   }
 
   /** A range of a text that counts how often it is read, so that catastrophic backtracking ends in an error. */
-  private static final class BoundedText implements CharSequence {
+  private final class BoundedText implements CharSequence {
     private static final long STEPS = 100_000_000;
     private static final long STEPS_PER_CHARACTER = 500;
 
     private final String text;
     private final int from;
     private final int to;
-    private final String source;
     private long left;
 
-    BoundedText(String text, int from, int to, String source) {
+    BoundedText(String text, int from, int to) {
       this.text = text;
       this.from = from;
       this.to = to;
-      this.source = source;
       left = STEPS + STEPS_PER_CHARACTER * (to - from);
     }
 
@@ -92,7 +93,7 @@ public final class RegexPattern implements TextPattern {
     @Override
     public char charAt(int index) {
       if (--left < 0) {
-        throw new TokenizerException("the pattern '" + shortened(source) + "' backtracks without end on this text");
+        throw place.error(shown + " backtracks without end on this text");
       }
       return text.charAt(from + index);
     }

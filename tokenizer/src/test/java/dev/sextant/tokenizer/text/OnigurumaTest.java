@@ -51,6 +51,17 @@ class OnigurumaTest {
     assertTrue(e.getMessage().startsWith("file: here: the pattern '" + ruby + "' is not understood"), e.getMessage());
   }
 
+  /** The time is bounded by steps, the stack by the virtual machine. */
+  @ParameterizedTest
+  @CsvSource({"(a*)\\1b, a, 2000, backtracks without end", "(a|b)*, ab, 200000, nests too deeply"})
+  void whatDoesNotGetOnWithATextIsAnErrorThatNamesThePlace(String ruby, String piece, int count, String reason) {
+    TextPattern pattern = RegexPattern.compile(ruby, new Json("file: here", null));
+    String text = piece.repeat(count);
+    TokenizerException e = assertThrows(TokenizerException.class,
+        () -> pattern.segment(text, 0, text.length(), (from, to, match) -> {}));
+    assertEquals("file: here: the pattern '" + ruby + "' " + reason + " on this text", e.getMessage());
+  }
+
   @Test
   void boundsWithPlusRepeatTheGroup() {
     assertEquals(List.of("1234567"), matches("\\p{N}{1,3}+", "1234567"));
