@@ -17,18 +17,18 @@ import java.util.Random;
 /** About the smallest model that can be: random weights, and tokens that would like to be markup. */
 final class SmallModel {
   /** How many tokens it knows. */
-  static final int VOCABULARY = 5;
-  private static final int HIDDEN = 8;
+  static final int VOCABULARY = 3;
+  private static final int HIDDEN = 4;
   private static final long SEED = 5;
 
   private static final String CONFIG = """
-      {"model_type": "llama", "vocab_size": 5, "hidden_size": 8, "intermediate_size": 8, "num_hidden_layers": 1,
+      {"model_type": "llama", "vocab_size": 3, "hidden_size": 4, "intermediate_size": 4, "num_hidden_layers": 1,
        "num_attention_heads": 2, "num_key_value_heads": 1, "hidden_act": "silu", "max_position_embeddings": 16,
        "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "tie_word_embeddings": true}
       """;
   private static final String TOKENIZER = """
-      {"model": {"type": "BPE", "merges": [], "vocab": {"</script>": 0, "<!--": 1, "\\u001b[2J": 2,
-       "\\u2028&amp;\\u0000": 3, "{{policy}}\\"'\\\\": 4}}}
+      {"model": {"type": "BPE", "merges": [], "vocab": {"</script><!--": 0, "\\u001b[2J\\u2028&amp;\\u0000": 1,
+       "{{policy}}\\"'\\\\": 2}}}
       """;
 
   private SmallModel() {}
