@@ -128,7 +128,7 @@ def growth_text(lines):
     return "\n\n".join([
         longer,
         f"Fitted exponents (cost ~ size^b): a token {decode['exponent']:.2f}; what it costs more than the first token, which "
-        f"takes {number(1000 * decode['alone'])} ms, {decode['exponent_of_looking_back']:.2f}; a prompt "
+        f"takes {number(1000 * decode['alone'])} ms, from 1024 on {decode['exponent_of_looking_back']:.2f}; a prompt "
         f"{prefill['exponent']:.2f}; opening {load['exponent']:.2f}.",
         larger])
 

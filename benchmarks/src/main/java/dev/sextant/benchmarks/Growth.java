@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 public final class Growth {
   private static final int LONGEST = 8192;
   private static final int DECODED = 16;
+  private static final int WARM_UP = 80;
+  /** From here on looking back takes long enough to be told from noise. */
+  private static final int FAR = 1024;
   private static final int[] LENGTHS = IntStream.iterate(128, n -> n <= LONGEST, n -> 2 * n).toArray();
   /** The MLP's widths of models of about 0.6 to 5 GiB, all with equally many tensors. */
   private static final int[] WIDTHS = {2048, 4096, 8192, 16_384, 24_576};
@@ -52,17 +55,19 @@ public final class Growth {
     try (Session session = model.session()) {
       session.append(text[0]);
       double warm = 0;
-      for (int i = 0; i < 20; i++) warm += token(session);
+      for (int i = 0; i < WARM_UP; i++) warm += token(session);
       alone = median(7, () -> token(session));
       for (int i = 0; i < LENGTHS.length; i++) {
         session.append(Arrays.copyOfRange(text, session.length(), LENGTHS[i]));
         seconds[i] = median(7, () -> token(session));
       }
     }
-    double[] looking = Arrays.stream(seconds).map(s -> s - alone).toArray();
+    int far = Arrays.binarySearch(LENGTHS, FAR);
+    double[] looking = Arrays.stream(seconds, far, LENGTHS.length).map(s -> s - alone).toArray();
+    double[] away = Arrays.copyOfRange(sizes(LENGTHS), far, LENGTHS.length);
     return line("decode", sizes(LENGTHS), seconds).with("alone", alone)
         .with("exponent", PowerLaw.exponent(sizes(LENGTHS), seconds))
-        .with("exponent_of_looking_back", positive(looking) ? PowerLaw.exponent(sizes(LENGTHS), looking) : Double.NaN);
+        .with("exponent_of_looking_back", positive(looking) ? PowerLaw.exponent(away, looking) : Double.NaN);
   }
 
   /** Seconds for one token behind the text of the session, which stays as long as it is. */
