@@ -1,23 +1,28 @@
 package dev.sextant.kernel.vector;
 
 import static dev.sextant.kernel.Exponential.LANES;
-import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import dev.sextant.kernel.Exponential;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Exponential} on vectors: the same operations in the same order. */
+/**
+ * Sums in double precision: {@link Exponential} on vectors, the same operations in the same order, and products. Singles are
+ * widened in plain loops, of which the compiler makes vector code: float vectors of a second width would cost all other
+ * kernels dear. What the JVM has counted in the methods of {@link jdk.incubator.vector.FloatVector}, it has counted for all
+ * callers together, and where it has seen two widths there, it boxes vectors that go around a loop.
+ */
 final class Exponentials {
   private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class,
       VectorShape.forBitSize(Lanes.COUNT * Float.SIZE));
   private static final int COUNT = DOUBLES.length();
-  private static final VectorSpecies<Float> HALF = VectorSpecies.of(float.class,
-      VectorShape.forBitSize(COUNT * Float.SIZE));
+  /** So many numbers are widened at a time, long enough for loops to be worth compiling well. */
+  private static final int WIDENED = 4096;
+  /** So many products are made at a time. */
+  private static final int PIECE = 512;
 
   private static final DoubleVector LOG2_E = constant(Exponential.LOG2_E);
   private static final DoubleVector ROUNDER = constant(Exponential.ROUNDER);
@@ -40,16 +45,45 @@ final class Exponentials {
   /** See {@link dev.sextant.kernel.Kernels#sumOfExponentials}. Narrow vectors go over the numbers more than once. */
   static double sum(float[] x, double highest, double temperature) {
     double[] lanes = new double[LANES];
+    double[] wide = new double[WIDENED];
     int whole = x.length / LANES * LANES;
     for (int g = 0; g < LANES; g += COUNT) {
       DoubleVector sum = constant(0);
-      for (int i = g; i < whole; i += LANES) {
-        DoubleVector logit = (DoubleVector) FloatVector.fromArray(HALF, x, i).convertShape(F2D, DOUBLES, 0);
-        sum = sum.add(exp(logit.sub(highest).div(temperature)));
+      for (int from = 0; from < whole; from += WIDENED) {
+        int n = Math.min(WIDENED, whole - from);
+        for (int i = 0; i < n; i++) wide[i] = (x[from + i] - highest) / temperature;
+        for (int i = g; i < n; i += LANES) sum = sum.add(exp(load(wide, i)));
       }
       sum.intoArray(lanes, g);
     }
     return Exponential.total(lanes) + Exponential.rest(x, whole, highest, temperature);
+  }
+
+  /** See {@link dev.sextant.kernel.Kernels#dot}. Products of two singles are exact. */
+  static double dot(float[] a, int aAt, float[] b, int bAt, int n) {
+    double[] lanes = new double[LANES];
+    double[] products = new double[PIECE];
+    int whole = n / LANES * LANES;
+    for (int from = 0; from < whole; from += PIECE) {
+      int count = Math.min(PIECE, whole - from);
+      for (int i = 0; i < count; i++) products[i] = (double) a[aAt + from + i] * b[bAt + from + i];
+      add(products, count, lanes);
+    }
+    for (int i = whole; i < n; i++) lanes[i - whole] += (double) a[aAt + i] * b[bAt + i];
+    return Exponential.total(lanes);
+  }
+
+  /** Narrow vectors go over the numbers more than once. */
+  private static void add(double[] x, int n, double[] lanes) {
+    for (int g = 0; g < LANES; g += COUNT) {
+      DoubleVector sum = load(lanes, g);
+      for (int i = g; i < n; i += LANES) sum = sum.add(load(x, i));
+      sum.intoArray(lanes, g);
+    }
+  }
+
+  private static DoubleVector load(double[] x, int at) {
+    return DoubleVector.fromArray(DOUBLES, x, at);
   }
 
   static DoubleVector exp(DoubleVector x) {
