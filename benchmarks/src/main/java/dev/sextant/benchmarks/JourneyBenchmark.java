@@ -1,11 +1,8 @@
 package dev.sextant.benchmarks;
 
-import dev.sextant.JourneyPlan;
 import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.TokenJourney;
-import dev.sextant.trace.CapturePlan;
-import dev.sextant.trace.Station;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.SplittableRandom;
@@ -26,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Tokens per second while decoding greedily: a plain generation, and journeys that keep nothing, all attention
- * probabilities, or everything, or count votes against the runner-up, read the lens in every layer, or do what tells why
- * a token was chosen. The prompt is read before anything is measured.
+ * probabilities, or everything, or count votes against the runner-up (and, sources, split 8 heads by position), read the
+ * lens in every layer, or do what tells why a token was chosen. The prompt is read before anything is measured.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -43,7 +40,7 @@ public class JourneyBenchmark {
   /** Tokens in the prompt. */
   @Param("64")
   public int context;
-  @Param({"plain", "empty", "attention", "everything", "votes", "lens", "why"})
+  @Param({"plain", "empty", "attention", "everything", "votes", "sources", "lens", "why"})
   public String captured;
 
   private Model opened;
@@ -60,20 +57,9 @@ public class JourneyBenchmark {
   public void newText() {
     int[] prompt = new SplittableRandom(1).ints(context, 0, opened.config().vocabularySize()).toArray();
     var generate = opened.generate().ids(prompt).endTokens().maxTokens(Integer.MAX_VALUE);
-    stream = captured.equals("plain") ? generate.stream() : captured(generate.journey()).stream();
+    stream = JourneyTurns.stream(captured, generate);
     tokens = stream.iterator();
     tokens.next();
-  }
-
-  private JourneyPlan captured(JourneyPlan plan) {
-    return switch (captured) {
-      case "attention" -> plan.capture(Station.PROBABILITIES);
-      case "everything" -> plan.capture(CapturePlan.everything());
-      case "votes" -> plan.votes();
-      case "lens" -> plan.lens();
-      case "why" -> plan.why();
-      default -> plan;
-    };
   }
 
   @TearDown(Level.Iteration)

@@ -6,11 +6,11 @@ import dev.sextant.explain.LogitLens;
 import dev.sextant.forward.Transformer;
 import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.Rows;
+import dev.sextant.kernel.Survey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * Reads residual streams through the lens, the layers of one position and of as many positions as fit together in one
@@ -29,7 +29,7 @@ public final class LensReader {
   private final Rows streams;
   private final Rows normed;
   private final Rows logits;
-  private final Rows shares;
+  private final Survey survey;
 
   /**
    * @param engine of its own
@@ -43,7 +43,7 @@ public final class LensReader {
     streams = new Rows(sizes.hidden());
     normed = new Rows(sizes.hidden());
     logits = new Rows(sizes.vocabulary());
-    shares = new Rows(sizes.vocabulary());
+    survey = new Survey(readings, sizes.vocabulary());
   }
 
   /** The logits that one row of the residual stream leads to; live until the next call. */
@@ -68,99 +68,43 @@ public final class LensReader {
     for (int from = 0; from < positions.length; from += together) {
       int count = Math.min(together, positions.length - from);
       compute(each, (first + from) * readings, count * readings);
-      for (int i = 0; i < count; i++)
-        lenses.add(lens(positions[from + i], i * readings, followed[from + i], Math.min(top, logits.width())));
+      survey.ask(Arrays.copyOfRange(followed, from, from + count), top);
+      engine.survey(logits, survey);
+      for (int i = 0; i < count; i++) lenses.add(lens(positions[from + i], i * readings));
     }
     return lenses;
   }
 
-  /** Makes logits and probabilities of so many rows. */
+  /** Makes logits of so many rows. */
   private void compute(Rows each, int from, int count) {
     System.arraycopy(each.data(), each.at(from), streams.resize(count).data(), 0, streams.at(count));
     transformer.lens(streams, normed, logits, engine);
-    System.arraycopy(logits.data(), 0, shares.resize(count).data(), 0, logits.at(count));
-    engine.softmax(shares);
   }
 
-  private LogitLens lens(int position, int first, int[] asked, int top) {
-    int last = first + readings - 1;
-    int[] followed = IntStream.concat(Arrays.stream(asked), IntStream.of(best(last))).distinct().toArray();
-    double end = logSum(last, best(last));
-    LogitLens.Reading[] found = new LogitLens.Reading[readings];
-    engine.each(logits, 4, row -> {
-      if (row >= first && row <= last) found[row - first] = reading(row, last, end, top, followed);
-    });
-    return new LogitLens(position, followed, List.of(found));
+  private LogitLens lens(int position, int first) {
+    List<LogitLens.Reading> found = new ArrayList<>(readings);
+    for (int row = first; row < first + readings; row++) found.add(reading(row));
+    return new LogitLens(position, survey.followed(first), found);
   }
 
-  private LogitLens.Reading reading(int row, int last, double end, int top, int... followed) {
-    int[] leading = leading(row, top);
-    double logSum = logSum(row, leading[0]);
-    int[] ranks = new int[followed.length];
+  private LogitLens.Reading reading(int row) {
+    int[] followed = survey.followed(row);
     double[] probabilities = new double[followed.length];
     float[] found = new float[followed.length];
     for (int i = 0; i < followed.length; i++) {
       found[i] = logit(row, followed[i]);
-      ranks[i] = rank(row, followed[i]);
-      probabilities[i] = Math.exp(found[i] - logSum);
+      probabilities[i] = probability(row, followed[i]);
     }
-    List<TokenProbability> best = Arrays.stream(leading)
-        .mapToObj(id -> new TokenProbability(id, textOf.apply(id), Math.exp(logit(row, id) - logSum), logit(row, id)))
-        .toList();
-    return new LogitLens.Reading(best, divergence(row, last, logSum - end), ranks, probabilities, found);
+    List<TokenProbability> best = Arrays.stream(survey.best(row))
+        .mapToObj(id -> new TokenProbability(id, textOf.apply(id), probability(row, id), logit(row, id))).toList();
+    return new LogitLens.Reading(best, survey.divergence(row), survey.ranks(row), probabilities, found);
   }
 
   private float logit(int row, int id) {
     return logits.data()[logits.at(row) + id];
   }
 
-  /** The logarithm of the sum of all exp(logit), from the probability of the best token, which is not small. */
-  private double logSum(int row, int best) {
-    return logit(row, best) - Math.log(shares.data()[shares.at(row) + best]);
-  }
-
-  private int best(int row) {
-    return leading(row, 1)[0];
-  }
-
-  /** The ids of the highest logits, the highest first, of equal ones the lowest id. */
-  private int[] leading(int row, int count) {
-    float[] data = logits.data();
-    int at = logits.at(row);
-    int[] ids = new int[count];
-    int size = 0;
-    for (int id = 0; id < logits.width(); id++) {
-      if (size == count && data[at + id] <= data[at + ids[size - 1]]) continue;
-      if (size < count) size++;
-      int place = size - 1;
-      for (; place > 0 && data[at + id] > data[at + ids[place - 1]]; place--) ids[place] = ids[place - 1];
-      ids[place] = id;
-    }
-    return ids;
-  }
-
-  private int rank(int row, int token) {
-    float[] data = logits.data();
-    int at = logits.at(row);
-    float logit = data[at + token];
-    int before = 0;
-    for (int i = at; i < at + token; i++) if (data[i] >= logit) before++;
-    for (int i = at + token + 1; i < at + logits.width(); i++) if (data[i] > logit) before++;
-    return before;
-  }
-
-  /**
-   * The sum of p · (log p - log q): of all p · (difference of logits), and the difference of the logarithms of both sums.
-   *
-   * @param logSums that of q less that of p
-   */
-  private double divergence(int row, int last, double logSums) {
-    float[] data = logits.data();
-    float[] p = shares.data();
-    int end = logits.at(last);
-    int at = logits.at(row);
-    double sum = 0;
-    for (int i = 0; i < logits.width(); i++) sum += p[end + i] * (double) (data[end + i] - data[at + i]);
-    return Math.max(0, sum + logSums); // rounding may leave a little below 0
+  private double probability(int row, int id) {
+    return Math.exp(logit(row, id) - survey.logSum(row));
   }
 }

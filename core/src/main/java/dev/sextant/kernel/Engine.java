@@ -1,6 +1,5 @@
 package dev.sextant.kernel;
 
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,7 @@ public final class Engine {
   private final RowTask.Cap cap;
   private final RowTask.Scale scale;
   private final RowTask.Round round;
-  private final RowTask.Softmax softmax;
-  private final RowTask.Each each;
+  private final SurveyTask survey;
 
   public Engine(Kernels kernels, Workers workers) {
     Parallel parallel = Parallel.of(kernels, workers);
@@ -39,8 +37,7 @@ public final class Engine {
     cap = new RowTask.Cap(parallel);
     scale = new RowTask.Scale(parallel);
     round = new RowTask.Round(parallel);
-    softmax = new RowTask.Softmax(parallel);
-    each = new RowTask.Each(parallel);
+    survey = new SurveyTask(parallel);
   }
 
   /** Copies the rows {@code ids[from .. from + count - 1]} of the embedding into {@code into}. */
@@ -208,19 +205,11 @@ public final class Engine {
     scale.run(x, 1);
   }
 
-  /** Each row becomes its softmax: probabilities in single precision. */
-  public void softmax(Rows x) {
-    softmax.run(x, 8);
-  }
-
-  /**
-   * Does the caller's own work for each row, which must not depend on that for others: rows are shared out.
-   *
-   * @param cost of one number, in multiplications or so
-   */
-  public void each(Rows x, int cost, IntConsumer work) {
-    each.work = work;
-    each.run(x, cost);
+  /** Finds in logits [rows, vocabulary] what a survey of as many rows asks for. */
+  public void survey(Rows logits, Survey into) {
+    require(logits.rows() == into.rows(), "rows", logits.rows(), into.rows());
+    require(logits.width() == into.weights.width(), "vocabulary", logits.width(), into.weights.width());
+    survey.fill(into, logits);
   }
 
   private static void requireSameShape(Rows a, Rows b) {

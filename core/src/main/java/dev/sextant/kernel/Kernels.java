@@ -70,6 +70,21 @@ public interface Kernels {
    */
   double sumOfExponentials(float[] x, double highest, double temperature);
 
+  /**
+   * The sum of a[aAt + i] · b[bAt + i] for i in 0 .. n - 1, in double precision: the same bits from all kernels. Number i
+   * falls into lane i mod {@value Exponential#LANES}, and the lanes are added up by {@link Exponential#total}.
+   */
+  double dot(float[] a, int aAt, float[] b, int bAt, int n);
+
+  /** The first place in from .. to - 1 whose number is not at most a bound: above it, or NaN; {@code to} if there is none. */
+  int firstAbove(float[] x, int from, int to, float bound);
+
+  /**
+   * How many of {@code x[from .. to - 1]} come before the number at a place among them: those that are larger, and of its
+   * equals those in front of it.
+   */
+  int rank(float[] x, int from, int to, int place);
+
   /** Normalizes one piece of {@code norm.weight().length} numbers of x into y; both may be the same. */
   void normalize(Norm norm, float[] x, float[] y, int at, float[] lanes);
 

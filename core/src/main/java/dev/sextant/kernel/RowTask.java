@@ -1,6 +1,5 @@
 package dev.sextant.kernel;
 
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Work on each row by itself, shared out by rows. */
@@ -127,38 +126,6 @@ abstract class RowTask implements Workers.Task {
     void row(int row, Scratch scratch) {
       int at = x.at(row);
       parallel.kernels().scale(x.data(), factor, at, at + x.width());
-    }
-  }
-
-  static final class Softmax extends RowTask {
-    private static final AttentionShape PLAIN = new AttentionShape(1, 1, 1, 1, 0, 1);
-
-    Softmax(Parallel parallel) {
-      super(parallel);
-    }
-
-    @Override
-    void row(int row, Scratch scratch) {
-      Kernels kernels = parallel.kernels();
-      int from = x.at(row);
-      int to = x.at(row + 1);
-      float highest = kernels.score(x.data(), from, to, PLAIN, scratch.lanes);
-      float sum = kernels.exponentiate(x.data(), from, to, highest, scratch.lanes);
-      kernels.scale(x.data(), 1 / sum, from, to);
-    }
-  }
-
-  /** Work of the caller's. */
-  static final class Each extends RowTask {
-    IntConsumer work = _ -> {};
-
-    Each(Parallel parallel) {
-      super(parallel);
-    }
-
-    @Override
-    void row(int row, Scratch scratch) {
-      work.accept(row);
     }
   }
 

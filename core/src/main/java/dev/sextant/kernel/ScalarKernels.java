@@ -152,6 +152,28 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public double dot(float[] a, int aAt, float[] b, int bAt, int n) {
+    double[] lanes = new double[Exponential.LANES];
+    for (int i = 0; i < n; i++) lanes[i % lanes.length] += (double) a[aAt + i] * b[bAt + i];
+    return Exponential.total(lanes);
+  }
+
+  @Override
+  public int firstAbove(float[] x, int from, int to, float bound) {
+    int i = from;
+    while (i < to && x[i] <= bound) i++;
+    return i;
+  }
+
+  @Override
+  public int rank(float[] x, int from, int to, int place) {
+    int before = 0;
+    for (int i = from; i < place; i++) if (x[i] >= x[place]) before++;
+    for (int i = place + 1; i < to; i++) if (x[i] > x[place]) before++;
+    return before;
+  }
+
+  @Override
   public void normalize(Norm norm, float[] x, float[] y, int at, float[] lanes) {
     float[] weight = norm.weight();
     float[] bias = norm.bias();

@@ -180,7 +180,21 @@ class EngineTest {
         keep(all, mixed);
       }
     }
+    keep(all, surveyed(engine, Naive.rows(3 * tokens, 431, 34)));
     return java.util.Arrays.copyOf(all.data(), all.rows());
+  }
+
+  private static Rows surveyed(Engine engine, Rows logits) {
+    Survey survey = new Survey(3, logits.width());
+    survey.ask(new int[logits.rows() / 3][1], 2);
+    engine.survey(logits, survey);
+    Rows found = new Rows(5).resize(logits.rows());
+    for (int row = 0; row < logits.rows(); row++) {
+      double[] numbers = {survey.best(row)[1], survey.ranks(row)[0], survey.logSum(row), survey.divergence(row),
+        1e6 * (survey.divergence(row) - (float) survey.divergence(row))};
+      for (int i = 0; i < numbers.length; i++) found.data()[found.at(row) + i] = (float) numbers[i];
+    }
+    return found;
   }
 
   private static void keep(Rows all, Rows rows) {

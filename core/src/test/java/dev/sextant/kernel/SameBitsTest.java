@@ -48,11 +48,16 @@ class SameBitsTest {
   }
 
   private static String run(String... flags) throws IOException, InterruptedException {
+    return run(SameBitsTest.class, flags);
+  }
+
+  /** What another JVM prints that runs the main method of a class of these tests. */
+  static String run(Class<?> main, String... flags) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", classes(Kernels.class) + java.io.File.pathSeparator + classes(SameBitsTest.class),
-        SameBitsTest.class.getName()));
+        main.getName()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);

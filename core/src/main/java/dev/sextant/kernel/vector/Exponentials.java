@@ -11,13 +11,23 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Exponential} on vectors: the same operations in the same order. */
+/**
+ * Sums in double precision: {@link Exponential} on vectors, the same operations in the same order, and products. Singles are
+ * widened from vectors of the one width, or in plain loops: float vectors of a second width would cost all other kernels dear. What the JVM has counted in the methods of {@link jdk.incubator.vector.FloatVector}, it has counted for all
+ * callers together, and where it has seen two widths there, it boxes vectors that go around a loop.
+ */
 final class Exponentials {
   private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class,
       VectorShape.forBitSize(Lanes.COUNT * Float.SIZE));
   private static final int COUNT = DOUBLES.length();
-  private static final VectorSpecies<Float> HALF = VectorSpecies.of(float.class,
-      VectorShape.forBitSize(COUNT * Float.SIZE));
+  /** So many products are made at a time. */
+  private static final int PIECE = 512;
+
+  /** In the first so many calls vectors take only so many numbers. */
+  private static final int COLD_CALLS = 100;
+  private static final int COLD_NUMBERS = 1 << 11;
+  /** Roughly, since threads do not wait for each other to count; no result depends on it. */
+  private static int calls;
 
   private static final DoubleVector LOG2_E = constant(Exponential.LOG2_E);
   private static final DoubleVector ROUNDER = constant(Exponential.ROUNDER);
@@ -37,12 +47,6 @@ final class Exponentials {
   private static final DoubleVector F3 = constant(Exponential.inverseFactorial(3));
   private static final DoubleVector F2 = constant(Exponential.inverseFactorial(2));
 
-  /** In the first so many calls vectors take only so many numbers. */
-  private static final int COLD_CALLS = 100;
-  private static final int COLD_NUMBERS = 1 << 11;
-  /** Roughly, since threads do not wait for each other to count; no result depends on it. */
-  private static int calls;
-
   /**
    * See {@link dev.sextant.kernel.Kernels#sumOfExponentials}. Vector code that is not compiled yet is slow, a tenth of a
    * second for a large vocabulary, so the first calls do most in plain Java, which gives the same bits.
@@ -50,10 +54,10 @@ final class Exponentials {
   static double sum(float[] x, double highest, double temperature) {
     double[] lanes = new double[LANES];
     int whole = x.length / LANES * LANES;
-    int vectors = whole;
+    int vectors = Math.max(0, x.length - Lanes.COUNT) / LANES * LANES; // so many begin a whole vector of floats
     if (calls < COLD_CALLS) {
       calls++;
-      vectors = Math.min(whole, COLD_NUMBERS);
+      vectors = Math.min(vectors, COLD_NUMBERS);
     }
     add(x, vectors, highest, temperature, lanes);
     Exponential.add(x, vectors, whole, highest, temperature, lanes);
@@ -64,12 +68,41 @@ final class Exponentials {
   private static void add(float[] x, int end, double highest, double temperature, double[] lanes) {
     for (int g = 0; g < LANES; g += COUNT) {
       DoubleVector sum = constant(0);
-      for (int i = g; i < end; i += LANES) {
-        DoubleVector logit = (DoubleVector) FloatVector.fromArray(HALF, x, i).convertShape(F2D, DOUBLES, 0);
-        sum = sum.add(exp(logit.sub(highest).div(temperature)));
-      }
+      for (int i = g; i < end; i += LANES) sum = sum.add(exp(widened(x, i).sub(highest).div(temperature)));
       sum.intoArray(lanes, g);
     }
+  }
+
+  /** The first half of a whole vector of floats. */
+  private static DoubleVector widened(float[] x, int at) {
+    return (DoubleVector) FloatVector.fromArray(Lanes.FLOATS, x, at).convertShape(F2D, DOUBLES, 0);
+  }
+
+  /** See {@link dev.sextant.kernel.Kernels#dot}. Products of two singles are exact. */
+  static double dot(float[] a, int aAt, float[] b, int bAt, int n) {
+    double[] lanes = new double[LANES];
+    double[] products = new double[PIECE];
+    int whole = n / LANES * LANES;
+    for (int from = 0; from < whole; from += PIECE) {
+      int count = Math.min(PIECE, whole - from);
+      for (int i = 0; i < count; i++) products[i] = (double) a[aAt + from + i] * b[bAt + from + i];
+      add(products, count, lanes);
+    }
+    for (int i = whole; i < n; i++) lanes[i - whole] += (double) a[aAt + i] * b[bAt + i];
+    return Exponential.total(lanes);
+  }
+
+  /** Narrow vectors go over the numbers more than once. */
+  private static void add(double[] x, int n, double[] lanes) {
+    for (int g = 0; g < LANES; g += COUNT) {
+      DoubleVector sum = load(lanes, g);
+      for (int i = g; i < n; i += LANES) sum = sum.add(load(x, i));
+      sum.intoArray(lanes, g);
+    }
+  }
+
+  private static DoubleVector load(double[] x, int at) {
+    return DoubleVector.fromArray(DOUBLES, x, at);
   }
 
   static DoubleVector exp(DoubleVector x) {

@@ -94,6 +94,21 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public double dot(float[] a, int aAt, float[] b, int bAt, int n) {
+    return Exponentials.dot(a, aAt, b, bAt, n);
+  }
+
+  @Override
+  public int firstAbove(float[] x, int from, int to, float bound) {
+    return Comparisons.firstAbove(x, from, to, bound);
+  }
+
+  @Override
+  public int rank(float[] x, int from, int to, int place) {
+    return Comparisons.rank(x, from, to, place);
+  }
+
+  @Override
   public void normalize(Norm norm, float[] x, float[] y, int at, float[] lanes) {
     Reductions.normalize(norm, x, y, at, lanes);
   }
