@@ -10,8 +10,8 @@ import java.util.Set;
  * Between which tokens votes are counted, and how finely. Immutable.
  *
  * @param tokenA the token that votes are for; {@link #CHOSEN}: the one decided
- * @param tokenB the token it stands against; {@link #RUNNER_UP}: the most probable one apart from A; {@link #NOBODY}: none,
- *     votes add up to A's logit
+ * @param tokenB the token it stands against; where that one is itself {@link #CHOSEN}, the runner-up takes its place.
+ *     {@link #RUNNER_UP}: the most probable one apart from A; {@link #NOBODY}: none, votes add up to A's logit
  * @param sourceHeads how many heads, those with the strongest votes, are split by the positions they looked at
  * @param neurons whether MLPs are split into neurons and mixtures into experts
  */
@@ -38,6 +38,11 @@ public record Contest(int tokenA, int tokenB, int sourceHeads, boolean neurons) 
   /** The decided token against the most probable other one. */
   public static Contest chosenAgainstRunnerUp() {
     return new Contest(CHOSEN, RUNNER_UP, 0, false);
+  }
+
+  /** The decided token against this one; where this one is decided itself, against the most probable other one. */
+  public static Contest chosenAgainst(int token) {
+    return new Contest(CHOSEN, token, 0, false);
   }
 
   /** The decided token's logit. */
@@ -84,16 +89,17 @@ public record Contest(int tokenA, int tokenB, int sourceHeads, boolean neurons) 
   }
 
   /**
-   * The same with ids in place of what stands for them.
+   * The same with ids in place of what stands for them. The decided token never stands against itself: where B is the one
+   * decided, the runner-up takes B's place.
    *
    * @param chosen the decided token
    * @param logits what the model said
-   * @throws InvalidArgumentException if a token is outside the vocabulary, or stands against itself
+   * @throws InvalidArgumentException if a token is outside the vocabulary
    */
   public Contest settled(int chosen, float[] logits) {
     int a = tokenA == CHOSEN ? chosen : tokenA;
     requireKnown(a, logits.length);
-    int b = tokenB == RUNNER_UP ? runnerUp(a, logits) : tokenB;
+    int b = tokenB == RUNNER_UP || tokenB == a ? runnerUp(a, logits) : tokenB;
     if (b != NOBODY) requireKnown(b, logits.length);
     return new Contest(a, b, sourceHeads, neurons);
   }

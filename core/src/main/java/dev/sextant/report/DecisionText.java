@@ -51,8 +51,15 @@ final class DecisionText {
   }
 
   private void votes(TokenJourney decided) {
-    Votes votes = material.votes(decided, rival(decided.id()));
+    int against = material.against();
+    Votes votes = material.votes(decided,
+        against < 0 ? Contest.chosenAgainstRunnerUp() : Contest.chosenAgainst(against));
     prose.heading("7. Who voted for it");
+    if (against == votes.tokenA()) {
+      prose.paragraph("""
+          Votes against %s were asked for. It was taken itself, so they stand against the most probable other token, %s.
+          """, name(against), name(votes.tokenB()));
+    }
     double difference = votes.difference();
     prose.paragraph("""
         The last row is the sum of all that was added on the way, so a token's score is a sum as well: every part can be
@@ -64,11 +71,6 @@ final class DecisionText {
     prose.paragraph("""
         All votes add up to %s. What is left of the difference, %s, is rounding.
         """, Numbers.decimal(votes.sum(), 4), String.format(Locale.ROOT, "%.0e", votes.remainder()));
-  }
-
-  private Contest rival(int chosen) {
-    int against = material.against();
-    return against >= 0 && against != chosen ? Contest.between(chosen, against) : Contest.againstRunnerUp(chosen);
   }
 
   private String name(int id) {

@@ -79,7 +79,10 @@ public final class Report {
     return new Report(material.withName(Objects.requireNonNull(name, "name")));
   }
 
-  /** Counts the votes for and against this token, too, even where it is not among the most probable. */
+  /**
+   * Counts the votes for and against this token, too, even where it is not among the most probable. Where it was decided itself,
+   * the votes told are those against the most probable other one.
+   */
   public Report against(int id) {
     if (id < 0 || id >= material.config().vocabularySize()) {
       throw new InvalidArgumentException("id is " + id + "; it must lie in [0, " + material.config().vocabularySize()

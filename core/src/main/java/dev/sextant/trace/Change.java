@@ -22,15 +22,25 @@ public final class Change {
     PATCH
   }
 
+  /** Each position is patched from the same one. */
+  private static final int SAME = -1;
+
+  /**
+   * Where a patch takes its numbers from.
+   *
+   * @param position the only one; {@link #SAME}: that which is patched
+   */
+  private record Donor(CapturedRows rows, int position) {}
+
   private final Station station;
   private final Selection where;
   private final Kind kind;
   private final float factor;
   private final float[] vector;
-  private final @Nullable CapturedRows donor;
+  private final @Nullable Donor donor;
 
   private Change(Station station, Selection where, Kind kind, float factor, float[] vector,
-      @Nullable CapturedRows donor) {
+      @Nullable Donor donor) {
     this.station = station;
     this.where = where;
     this.kind = kind;
@@ -76,9 +86,25 @@ public final class Change {
   public static Change patch(CapturedRows donor) {
     int[] positions = donor.positions();
     if (positions.length == 0) throw new InvalidArgumentException("nothing to patch from: " + donor);
-    Selection where = Selection.ALL.withPositions(Positions.of(positions));
-    return new Change(changeable(donor.station()),
-        donor.station().isInBlock() ? where.withLayers(donor.layer()) : where,
+    return patch(new Donor(donor, SAME), Positions.of(positions));
+  }
+
+  /**
+   * What another run had at one position, at the same station, layer and heads, takes the place of what is there, wherever the
+   * change is made: at all positions unless restricted. Queries and keys come as they were turned for the donor's position.
+   *
+   * @param position of the donor's text; it must have been captured
+   */
+  public static Change patch(CapturedRows donor, int position) {
+    if (!donor.has(position))
+      throw new InvalidArgumentException("position " + position + " was not captured at " + donor);
+    return patch(new Donor(donor, position), Positions.all());
+  }
+
+  private static Change patch(Donor donor, Positions positions) {
+    Station station = donor.rows.station();
+    Selection where = Selection.ALL.withPositions(positions);
+    return new Change(changeable(station), station.isInBlock() ? where.withLayers(donor.rows.layer()) : where,
         Kind.PATCH, 0, new float[0], donor);
   }
 
@@ -123,7 +149,16 @@ public final class Change {
 
   /** The rows that a patch takes its numbers from; null for other kinds. */
   public @Nullable CapturedRows donor() {
-    return donor;
+    return donor == null ? null : donor.rows;
+  }
+
+  /**
+   * The position of the donor that a patch takes its numbers from.
+   *
+   * @param position at which the change is made
+   */
+  public int donorPosition(int position) {
+    return donor == null || donor.position == SAME ? position : donor.position;
   }
 
   /**
@@ -151,8 +186,9 @@ public final class Change {
   }
 
   private float[] donated(int position, int head) {
-    CapturedRows from = Objects.requireNonNull(donor);
-    return station.isByHead() ? from.row(position, head) : from.row(position);
+    CapturedRows from = Objects.requireNonNull(donor).rows;
+    int donated = donorPosition(position);
+    return station.isByHead() ? from.row(donated, head) : from.row(donated);
   }
 
   private static Station changeable(Station station) {
@@ -180,7 +216,8 @@ public final class Change {
       case SCALE -> factor == 0 ? "set to 0" : "times " + factor;
       case REPLACE -> "replaced";
       case ADD -> "a vector added";
-      case PATCH -> "patched from another run";
+      case PATCH -> "patched from another run"
+          + (donor == null || donor.position == SAME ? "" : "'s position " + donor.position);
     };
   }
 

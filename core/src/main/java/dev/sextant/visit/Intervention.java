@@ -55,11 +55,12 @@ final class Intervention {
   private void requireDonor(CapturedRows donor, int positions) {
     Positions wanted = where.positions();
     for (int p = wanted.next(0, promptLength); p < positions; p = wanted.next(p + 1, promptLength)) {
-      if (!donor.has(p))
-        throw new InvalidArgumentException(change + ": position " + p + " was not captured at " + donor);
-      if (donor.width(p) != width())
-        throw new InvalidArgumentException(change + ": what was captured at " + donor + " has width " + donor.width(p)
-            + "; this model's has " + width());
+      int from = change.donorPosition(p);
+      if (!donor.has(from))
+        throw new InvalidArgumentException(change + ": position " + from + " was not captured at " + donor);
+      if (donor.width(from) != width())
+        throw new InvalidArgumentException(change + ": what was captured at " + donor + " has width "
+            + donor.width(from) + "; this model's has " + width());
     }
     for (int head : heads) {
       if (change.station().isByHead() && Arrays.binarySearch(donor.heads(), head) < 0)

@@ -35,9 +35,16 @@ function showVotes() {
   $("votes-panel").hidden = few;
   if (few) return say("say-votes", ["Votes are counted where a token was decided; here the next one was given."]);
   [state.a, state.b] = rivals(votes);
-  say("say-votes", [
-    "The last row is the sum of all that was added on the way: the embedding, and what each head and each MLP wrote. So the score of a token is a sum as well, and every part can be asked how much it spoke for one token and against another.",
-  ]);
+  const sum =
+    "The last row is the sum of all that was added on the way: the embedding, and what each head and each MLP wrote. So the score of a token is a sum as well, and every part can be asked how much it spoke for one token and against another.";
+  if (!state.pinned && state.a === journey.against) {
+    say(
+      "say-votes",
+      [`${sum} Votes against `, " were asked for. It came itself here, so they stand against the most probable other token, ", "."],
+      token(state.a),
+      token(state.b),
+    );
+  } else say("say-votes", [sum]);
   for (const [id, chosen] of [
     ["vote-a", state.a],
     ["vote-b", state.b],

@@ -20,6 +20,7 @@ import dev.sextant.trace.Change;
 import dev.sextant.trace.Positions;
 import dev.sextant.trace.Station;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,6 +182,40 @@ class InterventionsTest {
       assertArrayEquals(plain.at(Station.MIXED, 0).row(3, 1), patched.at(Station.MIXED, 0).row(3, 1));
       assertRefused("head 0", plan.change(Change.patch(donor).heads(0)));
       assertRefused("position 0", plan.change(Change.patch(donor).positions(Positions.all())));
+    }
+  }
+
+  /** A patch from another position does what putting that row in place does: in the prompt, and while generating. */
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "gpt2", "gemma3", "qwen3_moe"})
+  void aPatchMayComeFromAnotherPosition(String name) {
+    try (Model model = Golden.of(name).load(LoadOptions.defaults())) {
+      int[] ids = Golden.of(name).prompt("p13");
+      Journey other = model.journey().ids(9, 4, 11).capture(Station.RESIDUAL_POST, Station.MIXED, Station.EMBEDDING)
+          .run();
+      JourneyPlan plan = model.generate().ids(ids).endTokens().maxTokens(3).journey();
+      Journey plain = plan.run();
+      for (Station station : List.of(Station.RESIDUAL_POST, Station.MIXED, Station.EMBEDDING)) {
+        CapturedRows donor = other.at(station, 0);
+        for (Positions positions : List.of(Positions.of(ids.length - 1), Positions.last())) {
+          Change patch = Change.patch(donor, 1).positions(positions);
+          Change replace = Change.replace(station, donor.row(1)).positions(positions);
+          Journey patched = plan.change(patch).capture(station).run();
+          assertSameLogits(plan.change(station.isInBlock() ? replace.layers(0) : replace).run(), patched);
+          assertArrayEquals(donor.row(1), patched.at(station, 0).row(ids.length - 1));
+          assertFalse(Arrays.equals(plain.tokens().getFirst().distribution().logits(),
+              patched.tokens().getFirst().distribution().logits()), "it is felt");
+        }
+      }
+      Change head = Change.patch(other.at(Station.MIXED, 0), 2).heads(1).layers(1).positions(Positions.of(3));
+      Journey patched = plan.change(head).capture(Station.MIXED).run();
+      assertArrayEquals(other.at(Station.MIXED, 0).row(2, 1), patched.at(Station.MIXED, 1).row(3, 1));
+      assertTrue(head.label().startsWith("patched from another run's position 2 at MIXED, layer 2, head 2"),
+          head.label());
+      assertTrue(assertThrows(InvalidArgumentException.class, () -> Change.patch(other.at(Station.MIXED, 0), 3))
+          .getMessage().contains("position 3 was not captured"));
+      assertRefused("position 15", plan.change(Change.patch(other.at(Station.MIXED, 0), 1)
+          .positions(Positions.of(3, ids.length + 2))));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.sextant.TokenJourney;
 import dev.sextant.decode.Decoding;
 import dev.sextant.report.Report;
 import dev.sextant.report.text.Numbers;
+import dev.sextant.report.text.Visible;
 import dev.sextant.testing.Json;
 import dev.sextant.trace.Change;
 import dev.sextant.trace.Positions;
@@ -158,6 +159,42 @@ class ReportsTest {
       assertFalse(json.get("positions").list().getFirst().has("experts"));
       assertFalse(report.text().contains("expert"));
     }
+  }
+
+  /** Asked for votes against the token that is then decided, the text says so and has those against the runner-up. */
+  @ParameterizedTest
+  @CsvSource({"0", "1"})
+  void aRivalThatIsDecidedIsReplaced(double temperature, @TempDir Path folder) throws IOException {
+    Golden golden = Golden.of("llama");
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      Journey journey = Report.ready(model.generate().ids(golden.prompt("p13")).endTokens().maxTokens(DECIDED)
+          .temperature(temperature).seed(4).journey()).run();
+      TokenJourney decided = journey.tokens().getFirst();
+      assertEquals(temperature == 0, decided.distribution().argmax() == decided.id(), "both cases are tested");
+      String rival = name(decided.runnerUp().id(), journey);
+      String own = name(decided.id(), journey);
+      String text = Report.of(model, journey).against(decided.id()).text().replaceAll("\\s+", " ");
+      assertTrue(
+          text.contains("Votes against " + own + " were asked for. It was taken itself, so they stand against the"
+              + " most probable other token, " + rival + "."),
+          text);
+      assertTrue(text.contains(" that of " + rival + ". The strongest votes"), text);
+      String plain = Report.of(model, journey).text().replaceAll("\\s+", " ");
+      assertFalse(plain.contains("were asked for"), plain);
+      assertTrue(text.endsWith(plain.substring(plain.indexOf("The last row is the sum"))), "the same votes");
+      Report.of(model, journey).against(decided.id()).writeJson(folder.resolve("out.json"));
+      Json json = Json.read(folder.resolve("out.json"));
+      assertEquals(decided.id(), json.get("against").integer());
+      Json votes = json.get("positions").list().get(decided.position()).get("votes");
+      int base = votes.get("base").integer();
+      int first = votes.get("against_base").list().getFirst().get("id").integer();
+      assertEquals(decided.runnerUp().id(), base == decided.id() ? first : base, "as docs/journey-schema.md says");
+      votesAddUp(json.get("parts").list().size(), votes.get("against_base").list());
+    }
+  }
+
+  private static String name(int id, Journey journey) {
+    return Visible.text(journey.textOf(id));
   }
 
   private static void votesAddUp(int parts, List<Json> contests) {

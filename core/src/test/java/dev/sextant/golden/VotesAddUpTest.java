@@ -139,6 +139,32 @@ class VotesAddUpTest {
     }
   }
 
+  /** A rival that is decided itself on the way stands aside for the runner-up, there only. */
+  @Test
+  void aRivalThatIsChosenStandsAside() {
+    try (Model model = Golden.of("llama").load(LoadOptions.defaults())) {
+      var plan = model.generate().ids(Golden.of("llama").prompt("p13")).endTokens().maxTokens(6)
+          .temperature(1).seed(3);
+      int rival = plan.run().tokens().get(3).id();
+      Contest contest = Contest.chosenAgainst(rival).withAllSources();
+      Journey journey = plan.journey().votes(contest, Contest.chosenAgainstRunnerUp().withAllSources())
+          .capture(contest.stations().toArray(Station[]::new)).run();
+      assertEquals(6, journey.tokens().size());
+      int opponents = 0;
+      for (TokenJourney token : journey.tokens()) {
+        Votes votes = token.allVotes().getFirst();
+        checkSum("llama", votes, token.distribution());
+        assertEquals(token.id(), votes.tokenA());
+        assertEquals(token.id() == rival ? token.runnerUp().id() : rival, votes.tokenB());
+        if (token.id() == rival) assertEquals(token.allVotes().getLast().all(), votes.all());
+        else opponents++;
+        assertEquals(votes.all(), model.votes(journey, token.index(), contest).all(), "counted afterwards");
+      }
+      assertEquals(rival, journey.tokens().get(3).id());
+      assertTrue(opponents > 0, "it is not decided everywhere");
+    }
+  }
+
   @Test
   void mixturesNameTheirExperts() {
     try (Model model = Golden.of("qwen3_moe").load(LoadOptions.defaults())) {

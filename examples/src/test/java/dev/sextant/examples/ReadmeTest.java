@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README is true: its code is that of the samples, its commands are run by .ci/run, its links lead somewhere. */
+/**
+ * The README is true: its code is that of the samples, its commands are run by .ci/run, its links lead somewhere. So is the code in
+ * docs/understanding.md.
+ */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..");
   private static final Path SAMPLES = Path.of("src/main/java/dev/sextant/examples");
@@ -26,7 +29,13 @@ class ReadmeTest {
 
   @Test
   void javaIsTheSamples() throws IOException {
-    assertEquals(samples(), blocks("java").stream().sorted().toList());
+    assertEquals(samples(SAMPLES), blocks("java").stream().sorted().toList());
+  }
+
+  @Test
+  void javaOfWhatTheMeasuresMeanIsTheSamples() throws IOException {
+    String understanding = read(ROOT.resolve("docs/understanding.md"));
+    assertEquals(samples(SAMPLES.resolve("understanding")), blocks(understanding, "java").stream().sorted().toList());
   }
 
   @Test
@@ -57,7 +66,8 @@ class ReadmeTest {
 
   @Test
   void samplesAreShort() throws IOException {
-    for (String sample : samples()) assertTrue(sample.lines().count() <= 15, sample);
+    for (Path folder : List.of(SAMPLES, SAMPLES.resolve("understanding")))
+      for (String sample : samples(folder)) assertTrue(sample.lines().count() <= 15, sample);
   }
 
   private static void requireLinks(Path document) {
@@ -67,15 +77,19 @@ class ReadmeTest {
   }
 
   private List<String> blocks(String language) {
-    List<String> blocks = BLOCK.matcher(readme).results().filter(block -> block.group(1).equals(language))
+    return blocks(readme, language);
+  }
+
+  private static List<String> blocks(String document, String language) {
+    List<String> blocks = BLOCK.matcher(document).results().filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2)).toList();
     assertFalse(blocks.isEmpty(), language);
     return blocks;
   }
 
   /** The marked regions of the samples, without their indentation, sorted. */
-  private static List<String> samples() throws IOException {
-    try (Stream<Path> files = Files.list(SAMPLES)) {
+  private static List<String> samples(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).flatMap(file -> REGION.matcher(read(file)).results())
           .map(region -> region.group(2).stripTrailing().stripIndent() + "\n").sorted().toList();
     }

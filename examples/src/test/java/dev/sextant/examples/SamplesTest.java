@@ -3,6 +3,9 @@ package dev.sextant.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sextant.examples.understanding.Calibrate;
+import dev.sextant.examples.understanding.CompareJourneys;
+import dev.sextant.examples.understanding.LookAtHeads;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,35 @@ class SamplesTest {
   void whyThisToken() {
     String output = output(WhyThisToken::main);
     assertTrue(output.contains(" over") && output.contains("layer"), output);
+  }
+
+  @Test
+  void compareJourneys() {
+    List<String> lines = output(CompareJourneys::main).lines().toList();
+    assertEquals(8, lines.size(), lines.toString());
+    assertEquals("they part at RESIDUAL_POST of layer 1, position 3", lines.getFirst(), "where the day's name is");
+    for (String line : lines.subList(1, 5))
+      assertTrue(line.matches("layer [1-4]: at the last token [01][.,]\\d\\d apart"), line);
+    for (String line : lines.subList(5, 8))
+      assertTrue(line.matches(".*layer \\d.*: ([+]\\S+ became -|-\\S+ became [+])\\S+"), line);
+  }
+
+  @Test
+  void lookAtHeads() {
+    List<String> lines = output(LookAtHeads::main).lines().toList();
+    assertEquals(6, lines.size());
+    for (String line : lines) assertTrue(line.matches("layer [1-4], head [1-8]: [01][.,]\\d\\d to .*"), line);
+  }
+
+  @Test
+  void calibrate() {
+    List<String> lines = output(Calibrate::main).lines().toList();
+    assertEquals(11, lines.size());
+    long places = lines.stream().limit(10)
+        .mapToLong(line -> Long.parseLong(line.replaceAll(".*: (\\d+) places.*", "$1")))
+        .sum();
+    assertEquals(21, places, "all tokens of the text");
+    assertTrue(lines.getLast().matches("ECE 0[.,]\\d{3}, best temperature [0-8][.,]\\d\\d"), lines.getLast());
   }
 
   private static String output(Consumer<String[]> main) {

@@ -47,7 +47,8 @@ final class JourneyCommand implements Callable<Integer> {
   private String prompt;
 
   @Option(names = "--against", paramLabel = "TOKEN",
-      description = "Counts votes against this token, such as \" cold\". Default: the most probable other one.")
+      description = "Counts votes against this token, such as \" cold\". Default, and where it is decided itself: the "
+          + "most probable other one.")
   private @Nullable String against;
 
   @Option(names = "--html", paramLabel = "FILE",

@@ -40,7 +40,8 @@ final class VotesCommand implements Callable<Integer> {
   private @Nullable String forToken;
 
   @Option(names = "--against", paramLabel = "TOKEN",
-      description = "The token it stands against. Default: the most probable other one.")
+      description = "The token it stands against. Default, and where it is the most probable one itself: the most "
+          + "probable other one.")
   private @Nullable String against;
 
   @Option(names = "--top", paramLabel = "N", defaultValue = "12", converter = Count.class,
@@ -55,22 +56,31 @@ final class VotesCommand implements Callable<Integer> {
       int a = forToken == null ? Contest.CHOSEN : tokens.id("--for", forToken);
       int b = against == null ? Contest.RUNNER_UP : tokens.id("--against", against);
       Votes votes = model.journey().prompt(prompt).votes(Contest.between(a, b)).run().tokens().getFirst().votes();
+      if (b >= 0 && b == votes.tokenA()) toldOtherwise(votes, model, out);
       tell(votes, model, out);
     }
     return 0;
   }
 
+  private void toldOtherwise(Votes votes, Model model, PrintWriter out) {
+    out.println(
+        "   " + name(votes.tokenA(), model) + " is the most probable token itself, so its votes stand against the "
+            + "most probable other one, " + name(votes.tokenB(), model) + ".");
+  }
+
   private void tell(Votes votes, Model model, PrintWriter out) {
-    String a = Visible.text(model.tokenizer().textOf(votes.tokenA()));
-    String b = Visible.text(model.tokenizer().textOf(votes.tokenB()));
     double difference = votes.difference();
-    out.println("   The score of " + root.style().token(a) + " is " + Numbers.decimal(Math.abs(difference), 3)
-        + (difference < 0 ? " below" : " above") + " that of " + root.style().token(b)
+    out.println("   The score of " + name(votes.tokenA(), model) + " is " + Numbers.decimal(Math.abs(difference), 3)
+        + (difference < 0 ? " below" : " above") + " that of " + name(votes.tokenB(), model)
         + ". For it and against it spoke:");
     out.println();
     VotesTable.of(votes, top, root.style()).print(out, root.style());
     out.println();
     out.printf(Locale.ROOT, "   All votes add up to %.4f. What is left of the difference, %.0e, is rounding.%n",
         votes.sum(), votes.remainder());
+  }
+
+  private String name(int id, Model model) {
+    return root.style().token(Visible.text(model.tokenizer().textOf(id)));
   }
 }

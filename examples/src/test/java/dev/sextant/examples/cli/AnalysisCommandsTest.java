@@ -37,6 +37,19 @@ class AnalysisCommandsTest {
     assertEquals(run.out(), CliRun.of("votes", "The storm is", "--top", "3").out(), "these two lead anyway");
   }
 
+  /** Nothing stands against itself. */
+  @Test
+  void votesAgainstTheMostProbableTokenAreAgainstTheNext() {
+    CliRun run = CliRun.of("votes", "The storm is", "--against", " over", "--top", "3");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.flowing().contains("␣over is the most probable token itself, so its votes stand against the most"
+        + " probable other one, ␣coming. The score of ␣over is 0.094 above that of ␣coming."), run.out());
+    assertTrue(run.out().endsWith(CliRun.of("votes", "The storm is", "--top", "3").out()), "the same votes");
+    CliRun named = CliRun.of("votes", "The storm is", "--for", " over", "--against", " over");
+    assertEquals(2, named.exitCode());
+    assertTrue(named.err().contains("cannot stand against itself"), named.err());
+  }
+
   @Test
   void scoreIsThatOfTheModel() {
     CliRun run = CliRun.of("score", "Today is Monday. Tomorrow is Tuesday.");

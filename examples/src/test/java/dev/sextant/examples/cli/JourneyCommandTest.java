@@ -147,6 +147,15 @@ class JourneyCommandTest {
   }
 
   @Test
+  void votesAgainstTheTokenThatIsTakenAreAgainstTheRunnerUp() {
+    CliRun run = CliRun.of("journey", "The storm is", "--against", " over", "-n", "4", "--layer", "1");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.flowing().contains("Votes against ␣over were asked for. It was taken itself, so they stand against"
+        + " the most probable other token, ␣coming."), run.out());
+    assertTrue(run.flowing().contains("The score of ␣over is 0.094 above that of ␣coming."), run.out());
+  }
+
+  @Test
   void writesFilesInsteadOfTelling(@TempDir Path folder) throws Exception {
     Path page = folder.resolve("out.html");
     Path numbers = folder.resolve("out.json");

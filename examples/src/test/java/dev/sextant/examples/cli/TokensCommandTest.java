@@ -1,6 +1,7 @@
 package dev.sextant.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,30 @@ class TokensCommandTest {
         "9 231 Ī 11..13 🐈", //
         "", //
         "10 tokens for 12 characters"), lines);
+  }
+
+  /** Ranks are the merges' places in the model's tokenizer.json. */
+  @Test
+  void showsTheMergesBehindEachToken() {
+    CliRun run = CliRun.of("tokens", "--merges", "The storm ü");
+    assertEquals(0, run.exitCode(), run.err());
+    List<String> lines = run.out().lines().map(line -> line.strip().replaceAll("\\s+", " ")).toList();
+    assertTrue(run.out().startsWith(CliRun.of("tokens", "The storm ü").out()), "added to what is shown anyway");
+    assertEquals(List.of("position token rank merge", //
+        "0 <|endoftext|> no merge", //
+        "1 The 0 h + e → he", //
+        "6 T + he → The", //
+        "2 ␣storm 5 ␣ + s → ␣s", //
+        "17 o + r → or", //
+        "21 ␣s + t → ␣st", //
+        "36 or + m → orm", //
+        "37 ␣st + orm → ␣storm", //
+        "3 ␣ no merge", //
+        "4 <0xC3> no merge", //
+        "5 <0xBC> no merge", //
+        "", //
+        "Of all merges that are possible, the one with the lowest rank goes first."),
+        lines.subList(lines.indexOf("position token rank merge"), lines.size()));
   }
 
   @Test
