@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 public final class Held {
   private static final Path MAPS = Path.of("/proc/self/maps");
   private static final Path HANDLES = Path.of("/proc/self/fd");
-  private static final long PATIENCE = 5_000_000_000L;
+  /** How often one looks again, 5 ms later; counted, since a process may be halted for any time. */
+  private static final int PATIENCE = 1000;
 
   private Held() {}
 
@@ -23,9 +24,8 @@ public final class Held {
 
   /** What is still held after a while: threads that end, end soon; elsewhere than on Linux, threads alone. */
   public static List<String> below(Path folder) throws IOException, InterruptedException {
-    long begin = System.nanoTime();
     List<String> held = now(folder);
-    while (!held.isEmpty() && System.nanoTime() - begin < PATIENCE) {
+    for (int i = 0; i < PATIENCE && !held.isEmpty(); i++) {
       Thread.sleep(5);
       held = now(folder);
     }

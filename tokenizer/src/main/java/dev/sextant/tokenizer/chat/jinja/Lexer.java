@@ -102,6 +102,9 @@ final class Lexer {
   /** Where the text goes on if a tag ends at a place; else -1. */
   private int tagEnd(int place, boolean isPrint) {
     String end = isPrint ? "}}" : "%}";
+    if (sign(place) == ' ' && !text.regionMatches(place, end, 0, 1)) {
+      return -1; // as almost everywhere
+    }
     if (text.startsWith("-" + end, place)) {
       return Characters.skipSpace(text, place + 3);
     }

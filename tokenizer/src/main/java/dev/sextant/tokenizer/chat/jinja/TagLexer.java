@@ -4,12 +4,14 @@ import dev.sextant.tokenizer.chat.jinja.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Splits the inside of a tag into names, literals and operators. */
 final class TagLexer {
-  private static final List<String> OPERATORS = List.of("//", "**", "==", "!=", ">=", "<=", "+", "-", "/", "*", "%",
+  /** Of one or two characters. */
+  private static final Set<String> OPERATORS = Set.of("//", "**", "==", "!=", ">=", "<=", "+", "-", "/", "*", "%",
       "~", "[", "]", "(", ")", "{", "}", ">", "<", "=", ".", ":", "|", ",", ";");
   // Possessive, so that no number is long enough to exhaust the stack.
   private static final Pattern FLOAT = Pattern
@@ -100,11 +102,12 @@ final class TagLexer {
   }
 
   private int operator(int at) {
-    for (String operator : OPERATORS) {
-      if (text.startsWith(operator, at)) {
+    for (int end = Math.min(at + 2, text.length()); end > at; end--) {
+      String operator = text.substring(at, end);
+      if (OPERATORS.contains(operator)) {
         balance(at, operator.charAt(0));
         tokens.add(new Token(Kind.OPERATOR, operator, at));
-        return at + operator.length();
+        return end;
       }
     }
     throw source.error(at, "unexpected '" + Character.toString(text.codePointAt(at)) + "'");
