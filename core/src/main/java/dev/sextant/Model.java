@@ -88,7 +88,12 @@ public final class Model implements AutoCloseable {
     return new Model(OpenedModel.open(folder, options, parts));
   }
 
-  /** The model's tokenizer. Throws {@link SextantException} if its folder has none. */
+  /** Whether its folder has a tokenizer; one without works by ids only. */
+  public boolean hasTokenizer() {
+    return opened.tokenizer() != null;
+  }
+
+  /** The model's tokenizer. Throws {@link SextantException} if its folder has none: {@link #hasTokenizer}. */
   public Tokenizer tokenizer() {
     Tokenizer tokenizer = opened.tokenizer();
     if (tokenizer == null) {

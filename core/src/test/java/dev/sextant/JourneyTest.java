@@ -314,6 +314,7 @@ class JourneyTest {
     try (Model speaking = Model.load(WITH_TOKENIZER)) {
       JourneyPlan plan = speaking.generate().prompt("the cat").topK(4).seed(2).maxTokens(3).endTokens().journey();
       Journey journey = plan.capture(Station.MLP_WRITE).run();
+      assertTrue(speaking.hasTokenizer());
       assertEquals(speaking.config(), journey.config());
       assertEquals(4, journey.decoding().topK());
       assertEquals(Set.of(Station.MLP_WRITE), journey.capture().stations());

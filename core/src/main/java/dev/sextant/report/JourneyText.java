@@ -3,6 +3,7 @@ package dev.sextant.report;
 import dev.sextant.Distribution;
 import dev.sextant.ModelConfig;
 import dev.sextant.TokenProbability;
+import dev.sextant.explain.TokenMerges;
 import dev.sextant.explain.Vectors;
 import dev.sextant.report.text.Bars;
 import dev.sextant.report.text.DistributionTable;
@@ -21,6 +22,7 @@ import java.util.StringJoiner;
 /** Tells the way of a prompt's last token through a model, for readers who know no linear algebra. */
 final class JourneyText {
   private static final int SHOWN_NUMBERS = 5;
+  private static final int SHOWN_MERGES = 8;
   private static final int BAR_WIDTH = 20;
 
   private final Material material;
@@ -64,11 +66,29 @@ final class JourneyText {
       table.add(Integer.toString(position), Integer.toString(material.id(position)), name(position));
     }
     prose.table(table);
+    merges();
     material.added().stream().sorted().findFirst().ifPresent(this::added);
     prose.paragraph("""
         From here on there are only numbers. We follow the last token, %s: what comes next is read off from what becomes
         of it.
         """, followed());
+  }
+
+  /** How the followed token came about. */
+  private void merges() {
+    if (!material.model().hasTokenizer()) return;
+    List<TokenMerges.Step> steps = TokenMerges.of(material.model().tokenizer(), material.id(last)).steps();
+    if (steps.isEmpty()) return;
+    int first = Math.max(0, steps.size() - SHOWN_MERGES);
+    StringJoiner told = new StringJoiner(", ");
+    for (TokenMerges.Step step : steps.subList(first, steps.size()))
+      told.add(style.token(Visible.text(step.left())) + " + " + style.token(Visible.text(step.right())) + " ("
+          + step.rank() + ")");
+    prose.paragraph("""
+        To cut it, neighbours are joined, beginning with the smallest symbols; of all pairs on the tokenizer's list the one
+        with the lowest rank goes first. The last token, %s, took %s%s (rank in parentheses): %s.
+        """, followed(), Numbers.plural(steps.size(), "merge"), first == 0 ? "" : ", here its last " + SHOWN_MERGES,
+        told);
   }
 
   private void added(int position) {

@@ -158,6 +158,8 @@ class ReportsTest {
       assertFalse(json.get("model").has("experts"));
       assertFalse(json.get("positions").list().getFirst().has("experts"));
       assertFalse(report.text().contains("expert"));
+      assertFalse(model.hasTokenizer());
+      assertFalse(report.text().contains("merge"), "there is no tokenizer that could tell");
     }
   }
 

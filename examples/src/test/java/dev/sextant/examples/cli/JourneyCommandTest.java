@@ -36,6 +36,19 @@ class JourneyCommandTest {
     assertTrue(STORM.flowing().contains("begins -0.0066, 0.1074, 0.0820, -0.1729, 0.0564, …"));
   }
 
+  /** Ranks are the merges' places in the model's tokenizer.json. */
+  @Test
+  void tellsWhichMergesMadeTheLastToken() {
+    assertTrue(STORM.flowing()
+        .contains("The last token, ␣is, took 2 merges (rank in parentheses): ␣ + i (2), ␣i + s (4). "), STORM.out());
+    String many = CliRun.of("journey", "The storm is approaching", "--layer", "1").flowing();
+    assertTrue(many.contains("␣approaching, took 11 merges, here its last 8 (rank in parentheses): "), many);
+    String told = many.substring(many.indexOf("in parentheses): "), many.indexOf("Your text does"));
+    assertEquals(8, told.split(" \\+ ", -1).length - 1, told);
+    CliRun single = CliRun.of("journey", "The storm is ", "--layer", "1");
+    assertFalse(single.flowing().contains("merge"), single.out());
+  }
+
   @Test
   void saysNothingUntrueOfATextThatSpellsTheAddedToken() {
     CliRun run = CliRun.of("journey", "The <|endoftext|> storm", "--layer", "1");
