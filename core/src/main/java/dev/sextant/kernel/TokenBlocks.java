@@ -22,13 +22,9 @@ final class TokenBlocks implements Workers.Task {
     return data;
   }
 
-  /**
-   * How many tokens of the block that begins with one to compute, and how far its features lie apart: the whole block costs
-   * less than three quarters of it.
-   */
+  /** How many tokens of the block that begins with one to compute, and how far its features lie apart. */
   int width(int first) {
-    int count = x.rows() - first;
-    return count > SIZE / 2 ? SIZE : Math.ceilDiv(count, GRAIN) * GRAIN;
+    return Math.min(SIZE, Math.ceilDiv(x.rows() - first, GRAIN) * GRAIN);
   }
 
   /** Where one feature of the block lies that begins with a token. */

@@ -9,6 +9,14 @@ import jdk.incubator.vector.FloatVector;
 
 /** Tiles one or two vectors wide: for what {@link Tiles} leaves at the edge, for few tokens, for few registers. */
 final class NarrowTiles {
+  /** All rows of three vectors. */
+  static void three(Product p, int column) {
+    int row = 0;
+    for (; row <= p.rows - 8; row += 8) eightByThree(p, row, column);
+    for (int rest = row; rest < p.rows; rest += 4) fourByTwo(p, rest, column);
+    one(p, row, column + 2 * COUNT);
+  }
+
   /** All rows of two vectors. */
   static void two(Product p, int column) {
     int row = 0;
@@ -16,12 +24,97 @@ final class NarrowTiles {
     for (; row < p.rows; row += 4) fourByTwo(p, row, column);
   }
 
-  /** All rows of one vector. */
-  static void one(Product p, int column) {
-    int row = 0;
+  /** All rows of one vector, from one on. */
+  static void one(Product p, int from, int column) {
+    int row = from;
     for (; row <= p.rows - 8; row += 8) eightByOne(p, row, column);
     for (; row <= p.rows - 4; row += 4) fourByOne(p, row, column);
     for (; row < p.rows; row++) oneByOne(p, row, column);
+  }
+
+  private static void eightByThree(Product p, int row, int column) {
+    float[] left = p.left;
+    float[] right = p.right;
+    int depth = p.depth;
+    int stride = p.rightStride;
+    int s = p.leftStride;
+    int l = p.leftAt + row * s;
+    int m = l + 4 * s;
+    FloatVector zero = spread(0);
+    FloatVector a0 = zero, b0 = zero, c0 = zero, d0 = zero, e0 = zero, f0 = zero, g0 = zero, h0 = zero;
+    FloatVector a1 = zero, b1 = zero, c1 = zero, d1 = zero, e1 = zero, f1 = zero, g1 = zero, h1 = zero;
+    FloatVector a2 = zero, b2 = zero, c2 = zero, d2 = zero, e2 = zero, f2 = zero, g2 = zero, h2 = zero;
+    for (int k = 0, at = p.rightAt + column; k < depth; k++, at += stride) {
+      FloatVector x = load(right, at);
+      FloatVector y = load(right, at + COUNT);
+      FloatVector z = load(right, at + 2 * COUNT);
+      FloatVector w = spread(left[l + k]);
+      a0 = x.fma(w, a0);
+      a1 = y.fma(w, a1);
+      a2 = z.fma(w, a2);
+      w = spread(left[l + s + k]);
+      b0 = x.fma(w, b0);
+      b1 = y.fma(w, b1);
+      b2 = z.fma(w, b2);
+      w = spread(left[l + 2 * s + k]);
+      c0 = x.fma(w, c0);
+      c1 = y.fma(w, c1);
+      c2 = z.fma(w, c2);
+      w = spread(left[l + 3 * s + k]);
+      d0 = x.fma(w, d0);
+      d1 = y.fma(w, d1);
+      d2 = z.fma(w, d2);
+      w = spread(left[m + k]);
+      e0 = x.fma(w, e0);
+      e1 = y.fma(w, e1);
+      e2 = z.fma(w, e2);
+      w = spread(left[m + s + k]);
+      f0 = x.fma(w, f0);
+      f1 = y.fma(w, f1);
+      f2 = z.fma(w, f2);
+      w = spread(left[m + 2 * s + k]);
+      g0 = x.fma(w, g0);
+      g1 = y.fma(w, g1);
+      g2 = z.fma(w, g2);
+      w = spread(left[m + 3 * s + k]);
+      h0 = x.fma(w, h0);
+      h1 = y.fma(w, h1);
+      h2 = z.fma(w, h2);
+    }
+    float[] result = p.result;
+    int r = p.resultStride;
+    int at = p.resultAt + row * r + column;
+    a0.intoArray(result, at);
+    a1.intoArray(result, at + COUNT);
+    a2.intoArray(result, at + 2 * COUNT);
+    at += r;
+    b0.intoArray(result, at);
+    b1.intoArray(result, at + COUNT);
+    b2.intoArray(result, at + 2 * COUNT);
+    at += r;
+    c0.intoArray(result, at);
+    c1.intoArray(result, at + COUNT);
+    c2.intoArray(result, at + 2 * COUNT);
+    at += r;
+    d0.intoArray(result, at);
+    d1.intoArray(result, at + COUNT);
+    d2.intoArray(result, at + 2 * COUNT);
+    at += r;
+    e0.intoArray(result, at);
+    e1.intoArray(result, at + COUNT);
+    e2.intoArray(result, at + 2 * COUNT);
+    at += r;
+    f0.intoArray(result, at);
+    f1.intoArray(result, at + COUNT);
+    f2.intoArray(result, at + 2 * COUNT);
+    at += r;
+    g0.intoArray(result, at);
+    g1.intoArray(result, at + COUNT);
+    g2.intoArray(result, at + 2 * COUNT);
+    at += r;
+    h0.intoArray(result, at);
+    h1.intoArray(result, at + COUNT);
+    h2.intoArray(result, at + 2 * COUNT);
   }
 
   private static void eightByTwo(Product p, int row, int column) {

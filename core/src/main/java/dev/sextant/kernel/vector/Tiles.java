@@ -27,8 +27,12 @@ final class Tiles {
       }
     }
     int i = wide;
+    if (!FEW_REGISTERS && p.width - i == 3 * COUNT) {
+      NarrowTiles.three(p, i);
+      return;
+    }
     for (; i <= p.width - 2 * COUNT; i += 2 * COUNT) NarrowTiles.two(p, i);
-    if (i < p.width) NarrowTiles.one(p, i);
+    if (i < p.width) NarrowTiles.one(p, 0, i);
   }
 
   private static void pairOfTwos(Product p, int row, int column) {
