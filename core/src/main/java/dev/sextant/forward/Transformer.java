@@ -69,8 +69,9 @@ public final class Transformer {
 
   /**
    * Runs the tokens through all blocks, after those that have passed before. Where the text has outgrown the keys it has,
-   * those pass again too.
+   * those pass again too, as does what was forgotten.
    *
+   * @param ids may be none
    * @param progress told after each piece how many of the tokens have passed
    */
   public void append(int[] ids, State state, IntConsumer progress) {
