@@ -335,6 +335,11 @@ public final class Model implements AutoCloseable {
     return mostTokens;
   }
 
+  /** How many tokens of a long text may pass together: what the context and {@link Limits} allow; 1 at least. */
+  int window() {
+    return Math.max(1, Math.min(mostTokens, limits().promptTokens()));
+  }
+
   Limits limits() {
     return opened.limits();
   }

@@ -26,7 +26,7 @@ public final class Scoring {
   private final IntConsumer progress;
 
   Scoring(Model model) {
-    this(model, null, Math.max(2, model.mostTokens()), 0, _ -> {});
+    this(model, null, Math.max(2, model.window()), 0, _ -> {});
   }
 
   private Scoring(Model model, int @Nullable [] ids, int window, int stride, IntConsumer progress) {

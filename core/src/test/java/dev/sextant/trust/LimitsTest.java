@@ -12,6 +12,7 @@ import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.Session;
 import dev.sextant.StopReason;
+import dev.sextant.explain.HeadPatterns;
 import dev.sextant.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,6 +151,20 @@ class LimitsTest {
         assertEquals("cacheBytes", error.limit());
         assertEquals(299, model.score(new int[300]).ids().length - 1, "windows as long as there is room");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 20})
+  void longTextsAreReadInWindowsThatTheLimitsAllow(int tokens) {
+    int[] ids = new int[50];
+    try (Model model = load(DEFAULTS.withPromptTokens(tokens))) {
+      HeadPatterns.of(model, ids, 40);
+      if (tokens == 1) return; // a window has two at least
+      assertEquals(49, model.score(ids).scored());
+      int windows = Math.ceilDiv(50, tokens);
+      assertEquals(50 - windows, HeadPatterns.of(model, ids).tokens(), "the first of each looks at nothing");
+      assertThrows(LimitException.class, () -> model.scoring().ids(ids).window(tokens + 1).run());
     }
   }
 
