@@ -39,17 +39,17 @@ public final class JourneyPlan {
     this.questions = questions;
   }
 
-  /** The text to go on from, as {@link Generate#prompt(String)} takes it. */
+  /** The text to go on from, as {@link Generate#prompt(String)} takes it, with the same errors. */
   public JourneyPlan prompt(String text) {
     return with(generate.prompt(text));
   }
 
-  /** The text to go on from, encoded as said. */
+  /** The text to go on from, encoded as said, as {@link Generate#prompt(String, EncodeOptions)} takes it. */
   public JourneyPlan prompt(String text, EncodeOptions options) {
     return with(generate.prompt(text, options));
   }
 
-  /** A conversation to answer, as {@link Generate#messages} takes it. */
+  /** A conversation to answer, as {@link Generate#messages} takes it, with the same errors. */
   public JourneyPlan messages(ChatMessage... messages) {
     return with(generate.messages(messages));
   }

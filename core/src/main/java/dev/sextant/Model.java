@@ -14,6 +14,7 @@ import dev.sextant.forward.Transformer;
 import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.safetensors.SafetensorsException;
+import dev.sextant.tokenizer.EncodeOptions;
 import dev.sextant.tokenizer.StreamDecoder;
 import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
@@ -115,6 +116,15 @@ public final class Model implements AutoCloseable {
     } catch (IOException e) {
       throw new SextantException(opened.folder() + ": cannot be read: " + e, e);
     } catch (ChatTemplateException | TokenizerException e) {
+      throw new SextantException(e.getMessage(), e);
+    }
+  }
+
+  /** A text as ids; what the tokenizer cannot do with it is an error of ours. */
+  int[] encode(String text, EncodeOptions options) {
+    try {
+      return tokenizer().encodeIds(text, options);
+    } catch (TokenizerException e) {
       throw new SextantException(e.getMessage(), e);
     }
   }

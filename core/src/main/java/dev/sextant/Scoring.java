@@ -42,9 +42,13 @@ public final class Scoring {
     return text(text, EncodeOptions.DEFAULT);
   }
 
-  /** The text, encoded as said. */
+  /**
+   * The text, encoded as said.
+   *
+   * @throws SextantException if the model has no tokenizer, or that one cannot encode the text
+   */
   public Scoring text(String text, EncodeOptions options) {
-    return ids(model.tokenizer().encodeIds(text, options));
+    return ids(model.encode(text, options));
   }
 
   /** The text as ids: at least two, each in [0, vocabularySize). */
