@@ -1,6 +1,7 @@
 package dev.sextant.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,8 +104,13 @@ class LimitsTest {
       LimitException error = assertThrows(LimitException.class, model::chatTemplate);
       assertNames(error, "tokenizerBytes", 1001, 1000);
       assertTrue(error.getMessage().contains("tool_use.jinja"), error.getMessage());
+      Path saved = temporary.resolve("saved");
+      assertNames(assertThrows(LimitException.class, () -> model.save(saved)), "tokenizerBytes", 1001, 1000);
       Files.writeString(more.resolve("tool_use.jinja"), "x".repeat(1000));
       model.chatTemplate();
+      model.save(saved);
+      assertEquals(1000, Files.size(saved.resolve("additional_chat_templates").resolve("tool_use.jinja")));
+      assertFalse(Files.exists(saved.resolve("additional_chat_templates").resolve("notes.txt")));
     }
   }
 
