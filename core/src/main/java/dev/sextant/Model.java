@@ -274,8 +274,13 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Releases the weights. Lets no new pass begin, waits until running ones have stopped at their next block (they end
-   * with {@link ModelClosedException}), then unmaps. Closing again does nothing.
+   * Releases the weights. Lets no new pass begin, waits until running ones have stopped (they end with
+   * {@link ModelClosedException}), then unmaps. They stop at their next block, or the next piece of what is read
+   * through a lens, scored, compared or saved; an observer or a listener that is called in between has to return first.
+   * Closing again does nothing.
+   *
+   * @throws IllegalStateException if it is called from inside a pass, such as by an observer, a listener of a
+   *     scoring, or what is told how far something is; the model stays open
    */
   @Override
   public void close() {
@@ -297,6 +302,11 @@ public final class Model implements AutoCloseable {
     } finally {
       passes.end();
     }
+  }
+
+  /** Called now and then inside a pass: throws once the model is being closed. */
+  void check() {
+    passes.check();
   }
 
   State newState() {

@@ -19,6 +19,9 @@ public interface Room {
   /** Tokens of a long text that may pass together: what context and {@link dev.sextant.Limits} allow, at least 1. */
   int window();
 
+  /** Called between pieces of such work: throws {@link dev.sextant.ModelClosedException} once the model is closed. */
+  void check();
+
   /**
    * Does some work with the weights, which stay mapped meanwhile, and an engine of its own. Throws {@link
    * dev.sextant.ModelClosedException} once the model is closed.
