@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
 /**
@@ -38,7 +37,8 @@ public record Damage(int positions, double storedPerplexity, double perplexity, 
   }
 
   /**
-   * Compares two models over a text. A text longer than the context is taken in stretches as long as that, each by itself.
+   * Compares two models over a text. One that is longer than the contexts hold and {@link Limits} allow is taken in
+   * stretches as long as that, each by itself.
    *
    * @param stored the one that is right
    * @param other has the same vocabulary
@@ -83,36 +83,33 @@ public record Damage(int positions, double storedPerplexity, double perplexity, 
 
   /** Both models read the text piece by piece, side by side. */
   private static final class Comparison {
-    private final Model stored;
-    private final Model other;
     private final int[] ids;
-    private float[] storedLogits = {};
-    private float[] otherLogits = {};
+    private final Reader stored;
+    private final Reader other;
     private double storedSurprisal;
     private double otherSurprisal;
     private double divergence;
     private int agreed;
 
     Comparison(Model stored, Model other, int[] ids) {
-      this.stored = stored;
-      this.other = other;
       this.ids = ids;
+      this.stored = new Reader(stored);
+      this.other = new Reader(other);
     }
 
     Damage run(DoubleConsumer progress) {
-      int context = Math.min(stored.config().contextLength(), other.config().contextLength());
-      try (Session one = watched(stored, rows -> storedLogits = rows.copy());
-          Session two = watched(other, rows -> otherLogits = rows.copy())) {
+      int stretch = Math.min(stored.model.window(), other.model.window());
+      try (Session one = stored.session(); Session two = other.session()) {
         for (int at = 0; at < ids.length;) {
-          if (at % context == 0) {
+          if (at % stretch == 0) {
             one.truncate(0);
             two.truncate(0);
           }
-          int count = Math.min(Math.min(PIECE, ids.length - at), context - at % context);
+          int count = Math.min(Math.min(PIECE, ids.length - at), stretch - at % stretch);
           int[] piece = Arrays.copyOfRange(ids, at, at + count);
-          one.append(piece);
-          two.append(piece);
-          for (int i = 0; i < count; i++) compare(at + i, i);
+          stored.read(one, piece);
+          other.read(two, piece);
+          for (int i = 0; i < count; i++) compare(at + i, stored.said(i), other.said(i));
           at += count;
           progress.accept((double) at / ids.length);
         }
@@ -122,23 +119,43 @@ public record Damage(int positions, double storedPerplexity, double perplexity, 
           divergence / ids.length, (double) agreed / ids.length);
     }
 
-    private static Session watched(Model model, Consumer<LiveRows> keep) {
-      return model.session().observe(Set.of(Station.LOGITS), (_, _, rows) -> keep.accept(rows));
-    }
-
-    private void compare(int position, int row) {
-      Distribution right = distribution(storedLogits, row);
-      Distribution found = distribution(otherLogits, row);
+    private void compare(int position, Distribution right, Distribution found) {
       divergence += right.klDivergence(found);
       if (right.top(1).getFirst().id() == found.top(1).getFirst().id()) agreed++;
       if (position + 1 == ids.length) return;
       storedSurprisal += right.surprisal(ids[position + 1]);
       otherSurprisal += found.surprisal(ids[position + 1]);
     }
+  }
 
-    private Distribution distribution(float[] logits, int row) {
-      int vocabulary = stored.config().vocabularySize();
-      return Distribution.of(Arrays.copyOfRange(logits, row * vocabulary, (row + 1) * vocabulary));
+  /** Keeps what one model says behind each token of a piece. */
+  private static final class Reader {
+    private final Model model;
+    private int first;
+    private float[][] logits = {};
+
+    Reader(Model model) {
+      this.model = model;
+    }
+
+    Session session() {
+      return model.session().observe(Set.of(Station.LOGITS), (_, _, rows) -> keep(rows));
+    }
+
+    void read(Session session, int[] piece) {
+      first = session.length();
+      logits = new float[piece.length][];
+      session.append(piece);
+    }
+
+    /** Before the piece, or a part of it, others may pass again (LongRoPE). */
+    private void keep(LiveRows rows) {
+      for (int row = Math.max(0, first - rows.firstPosition()); row < rows.rows(); row++)
+        logits[rows.firstPosition() + row - first] = rows.copyRow(row);
+    }
+
+    Distribution said(int token) {
+      return Distribution.owning(logits[token], model.textOf());
     }
   }
 }

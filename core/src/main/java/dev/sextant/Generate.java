@@ -4,6 +4,7 @@ import dev.sextant.decode.Decoding;
 import dev.sextant.decode.StopStrings;
 import dev.sextant.tokenizer.EncodeOptions;
 import dev.sextant.tokenizer.chat.ChatMessage;
+import dev.sextant.tokenizer.chat.ChatTemplateException;
 import dev.sextant.trace.Observer;
 import dev.sextant.trace.Station;
 import java.util.ArrayList;
@@ -36,15 +37,23 @@ public final class Generate {
     this.plan = plan;
   }
 
-  /** The text to go on from, encoded with the special tokens that the tokenizer adds to a text. */
+  /**
+   * The text to go on from, encoded with the special tokens that the tokenizer adds to a text; errors as with {@link
+   * #prompt(String, EncodeOptions)}.
+   */
   public Generate prompt(String text) {
     return prompt(text, EncodeOptions.DEFAULT);
   }
 
-  /** The text to go on from, encoded as said: a rendered chat template, say, carries its special tokens itself. */
+  /**
+   * The text to go on from, encoded as said: a rendered chat template, say, carries its special tokens itself.
+   *
+   * @throws SextantException if the model has no tokenizer, or that one cannot encode the text
+   * @throws LimitException if the text is longer than {@link Limits} allow
+   */
   public Generate prompt(String text, EncodeOptions options) {
     model.limits().requirePromptLength(text);
-    return ids(model.tokenizer().encodeIds(text, options));
+    return ids(model.encode(text, options));
   }
 
   /**
@@ -52,10 +61,20 @@ public final class Generate {
    * in the rendered text, so do not pass on messages of strangers that spell them.
    *
    * @param messages at least one
+   * @throws SextantException if there is no template, or it refuses the conversation, fails or goes beyond its limits;
+   *     else as {@link #prompt(String, EncodeOptions)}
    */
   public Generate messages(ChatMessage... messages) {
     if (messages.length == 0) throw new InvalidArgumentException("no message is given; at least one is needed");
-    return prompt(model.chatTemplate().render(List.of(messages)), EncodeOptions.AS_IS);
+    return prompt(rendered(List.of(messages)), EncodeOptions.AS_IS);
+  }
+
+  private String rendered(List<ChatMessage> messages) {
+    try {
+      return model.chatTemplate().render(messages);
+    } catch (ChatTemplateException e) {
+      throw new SextantException(e.getMessage(), e);
+    }
   }
 
   /** The ids to go on from: at least one, each in [0, vocabularySize). */

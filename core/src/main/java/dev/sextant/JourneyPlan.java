@@ -39,17 +39,17 @@ public final class JourneyPlan {
     this.questions = questions;
   }
 
-  /** The text to go on from, as {@link Generate#prompt(String)} takes it. */
+  /** The text to go on from, as {@link Generate#prompt(String)} takes it, with the same errors. */
   public JourneyPlan prompt(String text) {
     return with(generate.prompt(text));
   }
 
-  /** The text to go on from, encoded as said. */
+  /** The text to go on from, encoded as said, as {@link Generate#prompt(String, EncodeOptions)} takes it. */
   public JourneyPlan prompt(String text, EncodeOptions options) {
     return with(generate.prompt(text, options));
   }
 
-  /** A conversation to answer, as {@link Generate#messages} takes it. */
+  /** A conversation to answer, as {@link Generate#messages} takes it, with the same errors. */
   public JourneyPlan messages(ChatMessage... messages) {
     return with(generate.messages(messages));
   }
@@ -160,7 +160,10 @@ public final class JourneyPlan {
     return runner.journey(tokens);
   }
 
-  /** Runs to the end and hands out the story of each token as it is decided; keeps none of them. */
+  /**
+   * Runs to the end and hands out the story of each token as it is decided; keeps none of them. Where none is to be
+   * decided, observers and changes meet the prompt, and nothing is handed out.
+   */
   public StopReason stream(Consumer<? super TokenJourney> listener) {
     JourneyRunner runner = new JourneyRunner(this);
     while (runner.hasNext()) listener.accept(runner.next());
@@ -169,7 +172,7 @@ public final class JourneyPlan {
 
   /**
    * The story of each token, computed when it is pulled, kept by nobody. A stream that is not pulled any more costs nothing;
-   * closing it ends it. Not parallel.
+   * closing it ends it. Where no token is to be decided, the prompt passes when the first one is pulled. Not parallel.
    */
   public Stream<TokenJourney> stream() {
     JourneyRunner runner = new JourneyRunner(this);

@@ -85,8 +85,10 @@ final class JourneyRunner implements Iterator<TokenJourney> {
         lens == null ? 0 : sizes.ofLens(lens, promptTokens, positions, decided > 0));
   }
 
+  /** Where no token is to be decided, the prompt passes when this is asked first. */
   @Override
   public boolean hasNext() {
+    if (plan.generate().plan().ending().maxTokens() == 0) generator.readPrompt();
     return generator.hasNext();
   }
 
@@ -111,9 +113,8 @@ final class JourneyRunner implements Iterator<TokenJourney> {
     return generator.result(List.of()).stopReason();
   }
 
-  /** The whole, given the stories that came. Where no token was to be decided, the prompt passes now. */
+  /** The whole, given the stories that came. */
   Journey journey(List<TokenJourney> tokens) {
-    if (plan.generate().plan().ending().maxTokens() == 0) generator.readPrompt();
     List<Captured> passes = tokens.isEmpty() ? List.of(recorder.take())
         : tokens.stream().map(TokenJourney::captured).toList();
     Generation generation = generator.result(tokens.stream().map(TokenJourney::token).toList());

@@ -14,6 +14,7 @@ import dev.sextant.forward.Transformer;
 import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.KeyValues;
 import dev.sextant.safetensors.SafetensorsException;
+import dev.sextant.tokenizer.EncodeOptions;
 import dev.sextant.tokenizer.StreamDecoder;
 import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TokenizerException;
@@ -38,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  * and safe for any number of threads. The weights stay in the mapped file; close the model to release it.
  *
  * <p>While a model is open its files must not be shortened or written to: a change of size is noticed before each pass
- * and reported, but a file cut during a pass can bring down the virtual machine. Replacing or deleting files is harmless.
+ * and reported, but a file cut during a pass can bring down the virtual machine. Replacing or deleting files is
+ * harmless to what was read when the model was opened; {@link #chatTemplate()} and {@link #save} read some of them
+ * later.
  */
 public final class Model implements AutoCloseable {
   private final OpenedModel opened;
@@ -103,8 +106,8 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * The model's own chat template, read on first use. Throws {@link SextantException} if its folder has none or it asks for
-   * something unsupported.
+   * The model's own chat template, read from its folder on first use, as it is there then. Throws
+   * {@link SextantException} if there is none or it asks for something unsupported.
    */
   public ChatTemplate chatTemplate() {
     ChatTemplate known = chatTemplate;
@@ -115,6 +118,15 @@ public final class Model implements AutoCloseable {
     } catch (IOException e) {
       throw new SextantException(opened.folder() + ": cannot be read: " + e, e);
     } catch (ChatTemplateException | TokenizerException e) {
+      throw new SextantException(e.getMessage(), e);
+    }
+  }
+
+  /** A text as ids; what the tokenizer cannot do with it is an error of ours. */
+  int[] encode(String text, EncodeOptions options) {
+    try {
+      return tokenizer().encodeIds(text, options);
+    } catch (TokenizerException e) {
       throw new SextantException(e.getMessage(), e);
     }
   }
@@ -237,19 +249,24 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Writes the model into another folder, with the weights as they are in memory: quantised, if it was opened so. Such a
-   * folder opens as fast as any other, since its file is used where it lies, and only with this library. Its layout is in
-   * {@code docs/quantisation.md}. The file of weights takes its place in one step, when it is complete.
+   * Writes the model into another folder, with the weights as they are in memory: quantised, if it was opened so. Such
+   * a folder opens as fast as any other, since its file is used where it lies, and only with this library. Its layout
+   * is in {@code docs/quantisation.md}. The file of weights takes its place in one step, when it is complete. If saving
+   * fails, or the model is closed meanwhile, what was made in the folder is removed.
+   *
+   * <p>Weights and configuration are those that the model was opened with. Tokenizer, chat templates,
+   * generation_config.json and licence are copied from its folder as they are there now.
    *
    * @param folder made if it is not there; must not hold a model
    * @param progress told how much is written, from 0 to 1
    * @throws InvalidArgumentException if it is the folder that the model was opened from, or holds another one
-   * @throws SextantException if it cannot be written
+   * @throws SextantException if it cannot be written, or the files of the tokenizer are gone
+   * @throws ModelClosedException if the model is closed meanwhile
    */
   public void save(Path folder, DoubleConsumer progress) {
     pass(() -> {
       try {
-        new SavedFolder(opened, folder, progress).write();
+        new SavedFolder(opened, folder, progress, passes::check).write();
       } catch (IOException | SafetensorsException e) {
         throw new SextantException(folder + ": cannot be written: " + Trouble.in(e), e);
       }
@@ -257,8 +274,13 @@ public final class Model implements AutoCloseable {
   }
 
   /**
-   * Releases the weights. Lets no new pass begin, waits until running ones have stopped at their next block (they end
-   * with {@link ModelClosedException}), then unmaps. Closing again does nothing.
+   * Releases the weights. Lets no new pass begin, waits until running ones have stopped (they end with
+   * {@link ModelClosedException}), then unmaps. They stop at their next block, or the next piece of what is read
+   * through a lens, scored, compared or saved; an observer or a listener that is called in between has to return first.
+   * Closing again does nothing.
+   *
+   * @throws IllegalStateException if it is called from inside a pass, such as by an observer, a listener of a
+   *     scoring, or what is told how far something is; the model stays open
    */
   @Override
   public void close() {
@@ -280,6 +302,11 @@ public final class Model implements AutoCloseable {
     } finally {
       passes.end();
     }
+  }
+
+  /** Called now and then inside a pass: throws once the model is being closed. */
+  void check() {
+    passes.check();
   }
 
   State newState() {
@@ -333,6 +360,11 @@ public final class Model implements AutoCloseable {
   /** How many tokens a session may hold: what the context allows, and the memory for keys and values. */
   int mostTokens() {
     return mostTokens;
+  }
+
+  /** How many tokens of a long text may pass together: what the context and {@link Limits} allow; 1 at least. */
+  int window() {
+    return Math.max(1, Math.min(mostTokens, limits().promptTokens()));
   }
 
   Limits limits() {

@@ -21,6 +21,16 @@ record ModelRoom(Model model, OpenedModel opened) implements Room {
   }
 
   @Override
+  public int window() {
+    return model.window();
+  }
+
+  @Override
+  public void check() {
+    model.check();
+  }
+
+  @Override
   public <T> T enter(BiFunction<Weights, Engine, T> work) {
     List<T> result = new ArrayList<>(1);
     model.pass(() -> result.add(work.apply(opened.weights(), opened.newEngine())));

@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that opening a folder brings: what was read, what is mapped, who computes. Closed as a whole.
  *
+ * @param configText of config.json
  * @param arena owns the weights that had to be brought into another form
  */
-record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullable Tokenizer tokenizer, Weights weights,
+record OpenedModel(Path folder, String configText, Blueprint blueprint, ModelConfig config,
+    @Nullable Tokenizer tokenizer, Weights weights,
     LoadReport report, Safetensors file, Arena arena, Kernels kernels, Workers workers, CacheFormat cache,
     Limits limits) {
 
@@ -46,10 +48,11 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
     }
     try (Meanwhile<@Nullable Tokenizer> tokenizer = new Meanwhile<>("sextant-tokenizer",
         () -> TokenizerFiles.read(folder, options.limits()))) {
-      Blueprint blueprint = BlueprintReader.read(folder,
-          options.families().stream().map(ModelFamily::architecture).toList(), options.limits().jsonBytes());
+      String configText = BlueprintReader.text(folder, options.limits().jsonBytes());
+      Blueprint blueprint = BlueprintReader.read(configText,
+          options.families().stream().map(ModelFamily::architecture).toList());
       ModelConfig config = config(blueprint, folder, options);
-      return map(new Found(folder, blueprint, config, tokenizer), options, parts, start);
+      return map(new Found(folder, configText, blueprint, config, tokenizer), options, parts, start);
     } catch (HeaderLimitException e) {
       throw new LimitException("the bytes of the header or index of " + e.file() + " are", e.found(), "headerBytes",
           e.allowed());
@@ -65,7 +68,7 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
   }
 
   /** What the small files of a folder say. */
-  private record Found(Path folder, Blueprint blueprint, ModelConfig config,
+  private record Found(Path folder, String configText, Blueprint blueprint, ModelConfig config,
       Meanwhile<@Nullable Tokenizer> tokenizer) {}
 
   private static OpenedModel map(Found found, LoadOptions options, IntPredicate parts, long start)
@@ -84,7 +87,8 @@ record OpenedModel(Path folder, Blueprint blueprint, ModelConfig config, @Nullab
           bound -> options.progress().accept((double) bound / layers));
       Tokenizer tokenizer = found.tokenizer().get();
       LoadReport report = report(blueprint, weights, file, Duration.ofNanos(System.nanoTime() - start));
-      return new OpenedModel(found.folder(), blueprint, found.config(), tokenizer, weights, report, file, arena,
+      return new OpenedModel(found.folder(), found.configText(), blueprint, found.config(), tokenizer, weights, report,
+          file, arena,
           kernels, workers, options.cache(), options.limits());
     } catch (Throwable e) {
       if (workers != null) workers.close();

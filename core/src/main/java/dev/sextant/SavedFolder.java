@@ -10,10 +10,11 @@ import dev.sextant.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 
@@ -33,16 +34,36 @@ final class SavedFolder {
   private final OpenedModel model;
   private final Path folder;
   private final DoubleConsumer progress;
+  private final Runnable checkpoint;
+  /** What was not there before, in the order in which it was made. */
+  private final List<Path> made = new ArrayList<>();
 
-  SavedFolder(OpenedModel model, Path folder, DoubleConsumer progress) {
+  /**
+   * @param checkpoint called before every piece of the weights; may throw to end the saving
+   */
+  SavedFolder(OpenedModel model, Path folder, DoubleConsumer progress, Runnable checkpoint) {
     this.model = model;
     this.folder = folder;
     this.progress = progress;
+    this.checkpoint = checkpoint;
   }
 
+  /** Writes it all, the configuration last; or nothing that was not there stays, so that it can be tried again. */
   void write() throws IOException {
     Files.createDirectories(folder);
-    if (Files.isSameFile(folder, model.folder())) {
+    requireElsewhere();
+    try {
+      copyCompanions();
+      writeWeights(SavedTensor.all(model.weights(), SavedForm.of(model.blueprint().family())));
+      writeConfig();
+    } catch (Throwable failure) {
+      removeMade(failure);
+      throw failure;
+    }
+  }
+
+  private void requireElsewhere() throws IOException {
+    if (Files.exists(model.folder()) && Files.isSameFile(folder, model.folder())) {
       throw new InvalidArgumentException(folder + " is the folder that the model was opened from; save it elsewhere");
     }
     for (String name : List.of(CONFIG, WEIGHTS)) {
@@ -51,17 +72,43 @@ final class SavedFolder {
             folder + " holds a " + name + " already; save into a folder without a model");
       }
     }
-    writeWeights(SavedTensor.all(model.weights(), SavedForm.of(model.blueprint().family())));
-    writeConfig();
-    for (String name : COMPANIONS) {
-      Path file = model.folder().resolve(name);
-      if (Files.isRegularFile(file)) Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** They are copied as they are now. */
+  private void copyCompanions() throws IOException {
+    if (model.tokenizer() != null && !TokenizerFiles.areThere(model.folder())) {
+      throw new SextantException(model.folder() + ": the files of the tokenizer, to be copied from there, are gone");
+    }
+    TokenizerFiles.requireTemplates(model.folder(), model.limits());
+    for (String name : COMPANIONS) copy(model.folder().resolve(name), name);
+    List<Path> templates = TokenizerFiles.moreTemplates(model.folder());
+    if (!templates.isEmpty()) Files.createDirectories(target(TokenizerFiles.MORE_TEMPLATES));
+    for (Path file : templates) copy(file, TokenizerFiles.MORE_TEMPLATES + "/" + file.getFileName());
+  }
+
+  private void copy(Path file, String name) throws IOException {
+    if (Files.isRegularFile(file)) Files.copy(file, target(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** A place in the folder, to be filled. */
+  private Path target(String name) {
+    Path target = folder.resolve(name);
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) made.add(target);
+    return target;
+  }
+
+  private void removeMade(Throwable failure) {
+    for (Path path : made.reversed()) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
     }
   }
 
   private void writeWeights(List<SavedTensor> tensors) throws IOException {
-    SafetensorsWriter.Builder file = SafetensorsWriter.to(folder.resolve(WEIGHTS))
-        .alignment(ALIGNMENT);
+    SafetensorsWriter.Builder file = SafetensorsWriter.to(target(WEIGHTS)).alignment(ALIGNMENT);
     for (SavedTensor tensor : tensors) file.tensor(tensor.name(), tensor.dtype(), tensor.shape());
     long all = tensors.stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
     long written = 0;
@@ -69,6 +116,7 @@ final class SavedFolder {
       for (SavedTensor tensor : tensors) {
         MemorySegment data = tensor.data();
         for (long at = 0; at < data.byteSize(); at += PIECE) {
+          checkpoint.run();
           long size = Math.min(PIECE, data.byteSize() - at);
           writer.write(tensor.name(), data.asSlice(at, size));
           written += size;
@@ -79,16 +127,15 @@ final class SavedFolder {
     }
   }
 
-  /** The model's own configuration, with a mark in it that says how the weights are stored now. */
+  /** The configuration that the model was opened with, and a mark in it that says how the weights are stored now. */
   private void writeConfig() throws IOException {
     JsonFactory json = JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
-    String text = Files.readString(model.folder().resolve(CONFIG), StandardCharsets.UTF_8);
-    try (JsonParser from = json.createParser(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        OutputStream out = Files.newOutputStream(folder.resolve(CONFIG));
+    try (JsonParser from = json.createParser(model.configText());
+        OutputStream out = Files.newOutputStream(target(CONFIG));
         JsonGenerator to = json.createGenerator(out).useDefaultPrettyPrinter()) {
       from.nextToken();
       to.writeStartObject();
-      while (from.nextToken() != JsonToken.END_OBJECT) copy(from, to);
+      while (from.nextToken() != JsonToken.END_OBJECT) member(from, to);
       to.writeObjectFieldStart(MARK);
       to.writeStringField("quant_method", SavedForm.METHOD);
       to.writeNumberField("version", SavedForm.VERSION);
@@ -98,7 +145,7 @@ final class SavedFolder {
   }
 
   /** One member of the object; an earlier mark is left out. */
-  private static void copy(JsonParser from, JsonGenerator to) throws IOException {
+  private static void member(JsonParser from, JsonGenerator to) throws IOException {
     String key = from.currentName();
     from.nextToken();
     if (key.equals(MARK)) {

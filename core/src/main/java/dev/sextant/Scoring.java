@@ -26,7 +26,7 @@ public final class Scoring {
   private final IntConsumer progress;
 
   Scoring(Model model) {
-    this(model, null, Math.max(2, model.mostTokens()), 0, _ -> {});
+    this(model, null, Math.max(2, model.window()), 0, _ -> {});
   }
 
   private Scoring(Model model, int @Nullable [] ids, int window, int stride, IntConsumer progress) {
@@ -42,9 +42,13 @@ public final class Scoring {
     return text(text, EncodeOptions.DEFAULT);
   }
 
-  /** The text, encoded as said. */
+  /**
+   * The text, encoded as said.
+   *
+   * @throws SextantException if the model has no tokenizer, or that one cannot encode the text
+   */
   public Scoring text(String text, EncodeOptions options) {
-    return ids(model.tokenizer().encodeIds(text, options));
+    return ids(model.encode(text, options));
   }
 
   /** The text as ids: at least two, each in [0, vocabularySize). */

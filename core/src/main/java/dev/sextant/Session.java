@@ -130,11 +130,10 @@ public final class Session implements AutoCloseable {
     state.copyValue(layer, keyValueHead, position, into);
   }
 
-  /** After a cut, the last token's hidden state is gone: it passes once more. */
+  /** After a cut, the last token's hidden state is gone: it passes once more, and is not lost if that fails. */
   private void repeatLast() {
-    int last = state.lastId();
-    state.truncate(state.length() - 1);
-    run(new int[] {last}, _ -> {});
+    state.forgetLast();
+    run(new int[0], _ -> {});
   }
 
   /** One or more passes; if they fail, the text is as before. */

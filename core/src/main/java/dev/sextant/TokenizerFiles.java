@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,20 @@ final class TokenizerFiles {
   private static final String WHOLE = "tokenizer.json";
   private static final List<String> OLDER = List.of("vocab.json", "merges.txt");
   private static final List<String> OTHERS = List.of("tokenizer_config.json", "chat_template.jinja");
-  private static final String MORE_TEMPLATES = "additional_chat_templates";
+  /** The folder of chat templates besides the usual one. */
+  static final String MORE_TEMPLATES = "additional_chat_templates";
 
   private TokenizerFiles() {}
 
   /** From a tokenizer.json, or the two files of older folders; null if there is neither. */
   static @Nullable Tokenizer read(Path folder, Limits limits) throws IOException {
     require(folder, limits);
-    boolean there = isThere(folder, WHOLE) || OLDER.stream().allMatch(name -> isThere(folder, name));
-    return there ? Tokenizer.load(folder) : null;
+    return areThere(folder) ? Tokenizer.load(folder) : null;
+  }
+
+  /** Whether a folder has a tokenizer. */
+  static boolean areThere(Path folder) {
+    return isThere(folder, WHOLE) || OLDER.stream().allMatch(name -> isThere(folder, name));
   }
 
   /** A link to nothing is there, and an error once it is read. */
@@ -41,10 +47,17 @@ final class TokenizerFiles {
   /** Throws {@link LimitException} if one of the files that chat templates are read from is too large. */
   static void requireTemplates(Path folder, Limits limits) throws IOException {
     require(folder, limits);
+    for (Path file : moreTemplates(folder)) requireSize(file, limits);
+  }
+
+  /** The files of chat templates besides the usual one. */
+  static List<Path> moreTemplates(Path folder) throws IOException {
     Path more = folder.resolve(MORE_TEMPLATES);
-    if (!Files.isDirectory(more)) return;
+    if (!Files.isDirectory(more)) return List.of();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(more, "*.jinja")) {
-      for (Path file : files) requireSize(file, limits);
+      List<Path> templates = new ArrayList<>();
+      files.forEach(templates::add);
+      return templates;
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sextant.decode.Decoding;
+import dev.sextant.testing.Folders;
 import dev.sextant.tokenizer.EncodeOptions;
 import dev.sextant.tokenizer.chat.ChatMessage;
 import dev.sextant.trace.Station;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Generating text: what the options do, and that streaming tells the same as running. */
@@ -169,6 +171,26 @@ class GenerateTest {
         () -> model.generate().messages(ChatMessage.user("the cat")));
     assertTrue(none.getMessage().contains("there is no chat template"), none.getMessage());
     assertThrows(InvalidArgumentException.class, () -> model.generate().messages());
+  }
+
+  @Test
+  void whatTemplateOrTokenizerRefuseIsAnErrorOfOurs(@TempDir Path temporary) throws IOException {
+    Path folder = Folders.withTokenizer(temporary.resolve("model"));
+    Files.writeString(folder.resolve("chat_template.jinja"), "{{ raise_exception('no system message') }}");
+    Path tokenizer = folder.resolve("tokenizer.json"); // one that names a token for the unknown and has none
+    Files.writeString(tokenizer, Files.readString(tokenizer).replace("\"merges\"", "\"unk_token\":\"?\",\"merges\""));
+    try (Model chatty = Model.load(folder)) {
+      for (Executable refused : List.<Executable>of(() -> chatty.generate().messages(ChatMessage.system("a")),
+          () -> chatty.journey().messages(ChatMessage.system("a")))) {
+        SextantException error = assertThrows(SextantException.class, refused);
+        assertTrue(error.getMessage().contains("no system message"), error.getMessage());
+      }
+      for (Executable refused : List.<Executable>of(() -> chatty.generate().prompt("abC"),
+          () -> chatty.journey().prompt("abC"), () -> chatty.score("abC"))) {
+        SextantException error = assertThrows(SextantException.class, refused);
+        assertTrue(error.getMessage().contains("not in the vocabulary"), error.getMessage());
+      }
+    }
   }
 
   @Test

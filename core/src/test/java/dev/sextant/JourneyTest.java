@@ -153,6 +153,22 @@ class JourneyTest {
     assertEquals(IDS.length, journey.at(Station.KEYS, 1).positions().length);
   }
 
+  @Test
+  void aPromptAlonePassesHoweverItIsAskedFor() {
+    List<Integer> seen = new ArrayList<>();
+    JourneyPlan prompt = model.generate().ids(IDS).maxTokens(0)
+        .observe(Set.of(Station.EMBEDDING), (_, _, rows) -> seen.add(rows.rows())).journey();
+    assertEquals(StopReason.LENGTH, prompt.stream(_ -> {}));
+    assertEquals(List.of(IDS.length), seen);
+    try (Stream<TokenJourney> tokens = prompt.stream()) {
+      assertEquals(List.of(IDS.length), seen, "not before it is pulled");
+      assertEquals(0, tokens.count());
+    }
+    assertEquals(List.of(IDS.length, IDS.length), seen);
+    prompt.run();
+    assertEquals(List.of(IDS.length, IDS.length, IDS.length), seen);
+  }
+
   /** Where a text passes again because it has outgrown its rotary frequencies, the journey has the numbers of that pass. */
   @ParameterizedTest
   @ValueSource(strings = {"phi3-longrope-crossing", "llama-rope-dynamic"})

@@ -9,9 +9,12 @@ import dev.sextant.trace.LiveRows;
 import dev.sextant.trace.Station;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A text that grows and is cut back. */
 class SessionTest {
@@ -48,6 +51,28 @@ class SessionTest {
       assertThrows(InvalidArgumentException.class, session::append);
       assertEquals(IDS.length, session.length());
       assertArrayEquals(before, session.distribution().logits());
+    }
+  }
+
+  /** After a cut the last token has to pass again; if that fails, it is not lost. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 13})
+  void aTextKeepsItsLastTokenWhereThatFailedToPassAgain(int length) {
+    int[] ids = Arrays.copyOf(IDS, length);
+    try (Model model = Model.load(FOLDER); Session session = model.session().append(ids).append(4)) {
+      session.truncate(length);
+      session.observe(Set.of(Station.RESIDUAL_POST), (_, layer, _) -> {
+        if (layer == 1) throw new IllegalStateException("no more");
+      });
+      assertThrows(IllegalStateException.class, session::distribution);
+      assertThrows(IllegalStateException.class, session::distribution, "again, and for the same reason");
+      assertArrayEquals(ids, session.ids());
+      session.observe(Set.of(), (_, _, _) -> {});
+      assertArrayEquals(model.nextTokenDistribution(ids).logits(), session.distribution().logits(), 2e-5f);
+      assertArrayEquals(ids, session.ids());
+      int[] more = Arrays.copyOf(ids, length + 1);
+      more[length] = 9;
+      assertArrayEquals(model.nextTokenDistribution(more).logits(), session.append(9).distribution().logits(), 2e-5f);
     }
   }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a config.json by its family's table of settings. */
 public final class BlueprintReader {
+  private static final String FILE = "config.json";
+
   private final Config config;
   private final Settings settings;
 
@@ -28,7 +30,22 @@ public final class BlueprintReader {
    * @param mostBytes that the file may have, up to 1 GiB
    */
   public static Blueprint read(Path folder, List<Architecture> more, long mostBytes) {
-    Config config = new Config("config.json", JsonFile.read(folder.resolve("config.json"), mostBytes));
+    return read(text(folder, mostBytes), more);
+  }
+
+  /**
+   * The text of a folder's config.json, without a byte order mark. Throws {@link SextantException} if it cannot be
+   * read.
+   *
+   * @param mostBytes that the file may have, up to 1 GiB
+   */
+  public static String text(Path folder, long mostBytes) {
+    return JsonFile.text(folder.resolve(FILE), mostBytes);
+  }
+
+  /** The blueprint that the text of a config.json describes, else as {@link #read(Path, List, long)}. */
+  public static Blueprint read(String text, List<Architecture> more) {
+    Config config = new Config(FILE, JsonFile.parse(FILE, text));
     Architecture family = Families.of(config, more);
     return new BlueprintReader(config, SavedForm.is(config) ? SavedForm.of(family) : family).blueprint();
   }

@@ -42,8 +42,12 @@ final class JsonFile {
    * @param most bytes that the file may have
    */
   static Map<String, @Nullable Object> read(Path file, long most) {
-    String name = String.valueOf(file.getFileName());
-    try (JsonParser parser = FACTORY.createParser(text(file, most))) {
+    return parse(String.valueOf(file.getFileName()), text(file, most));
+  }
+
+  /** The object in a text that stands in a file of that name. */
+  static Map<String, @Nullable Object> parse(String name, String text) {
+    try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) throw new SextantException(name + ": not a JSON object");
       Map<String, @Nullable Object> object = object(parser);
       if (parser.nextToken() != null) throw new SextantException(name + ": something follows the JSON object");
@@ -51,16 +55,19 @@ final class JsonFile {
     } catch (JsonProcessingException e) {
       throw new SextantException(Printable.message(name + ": not valid JSON: " + e.getMessage()), e);
     } catch (IOException e) {
-      throw new SextantException(file + ": cannot be read: " + e, e);
+      throw new SextantException(name + ": cannot be read: " + e, e);
     }
   }
 
-  private static String text(Path file, long most) throws IOException {
+  /** The text of a file of at most so many bytes. */
+  static String text(Path file, long most) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(file, most))).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text; // Windows editors put a byte order mark there
     } catch (CharacterCodingException e) {
       throw new SextantException(file.getFileName() + ": not valid UTF-8", e);
+    } catch (IOException e) {
+      throw new SextantException(file + ": cannot be read: " + e, e);
     }
   }
 

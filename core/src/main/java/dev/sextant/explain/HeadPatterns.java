@@ -30,9 +30,9 @@ public final class HeadPatterns {
     this.patterns = List.copyOf(patterns);
   }
 
-  /** Over a text, in windows of 1024 tokens or what the context holds. */
+  /** Over a text, in windows of 1024 tokens, or what the context holds and {@link dev.sextant.Limits} allow. */
   public static HeadPatterns of(Model model, int... ids) {
-    return of(model, ids, Math.min(WINDOW, model.config().contextLength()));
+    return of(model, ids, Math.max(2, Math.min(WINDOW, model.room().window())));
   }
 
   /**
@@ -51,12 +51,13 @@ public final class HeadPatterns {
               + "], where the context ends");
     }
     HeadPatternCollector collector = new HeadPatternCollector(model.config(), REACH);
+    int piece = Math.min(PIECE, model.room().window());
     for (int from = 0; from < ids.length; from += window) {
       int[] text = Arrays.copyOfRange(ids, from, Math.min(from + window, ids.length));
       collector.begin(text);
       try (Session session = model.session().observe(Set.of(Station.PROBABILITIES), collector)) {
-        for (int at = 0; at < text.length; at += PIECE) {
-          session.append(Arrays.copyOfRange(text, at, Math.min(at + PIECE, text.length)));
+        for (int at = 0; at < text.length; at += piece) {
+          session.append(Arrays.copyOfRange(text, at, Math.min(at + piece, text.length)));
         }
       }
     }

@@ -73,6 +73,7 @@ final class TokenRows {
     if (known != null) return known;
     double[] computed = new double[matrix.rows()];
     for (int from = 0; from < computed.length; from += PIECE) {
+      room.check();
       int[] ids = IntStream.range(from, Math.min(from + PIECE, computed.length)).toArray();
       Rows rows = decoded(matrix, engine, ids);
       for (int i = 0; i < ids.length; i++) computed[ids[i]] = norm(rows, i);

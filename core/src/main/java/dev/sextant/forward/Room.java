@@ -16,6 +16,12 @@ public interface Room {
   /** The text of a token; empty where no tokenizer is known. */
   String textOf(int id);
 
+  /** Tokens of a long text that may pass together: what context and {@link dev.sextant.Limits} allow, at least 1. */
+  int window();
+
+  /** Called between pieces of such work: throws {@link dev.sextant.ModelClosedException} once the model is closed. */
+  void check();
+
   /**
    * Does some work with the weights, which stay mapped meanwhile, and an engine of its own. Throws {@link
    * dev.sextant.ModelClosedException} once the model is closed.

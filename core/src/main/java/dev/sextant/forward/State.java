@@ -96,6 +96,11 @@ public final class State {
     if (firstNonFinite >= from) firstNonFinite = Integer.MAX_VALUE;
   }
 
+  /** Forgets the keys and values of the last token, which has to pass again. There must be one. */
+  public void forgetLast() {
+    forget(Math.min(cached, length - 1));
+  }
+
   /** How many tokens have keys and values in every layer: those after them are still to pass. */
   int cached() {
     return cached;
@@ -136,11 +141,6 @@ public final class State {
   /** The ids of the text, a copy. */
   public int[] copyIds() {
     return Arrays.copyOf(ids, length);
-  }
-
-  /** The id of the last token. */
-  public int lastId() {
-    return ids[length - 1];
   }
 
   /** The ids of the text; live, may be longer. */

@@ -58,7 +58,7 @@ public final class Transformer {
   private final Runnable checkpoint;
 
   /**
-   * @param checkpoint called before every block; may throw to end the pass
+   * @param checkpoint called before every block and every unembedding; may throw to end the pass
    */
   public Transformer(Blueprint blueprint, Weights weights, Runnable checkpoint) {
     this.blueprint = blueprint;
@@ -69,8 +69,9 @@ public final class Transformer {
 
   /**
    * Runs the tokens through all blocks, after those that have passed before. Where the text has outgrown the keys it has,
-   * those pass again too.
+   * those pass again too, as does what was forgotten.
    *
+   * @param ids may be none
    * @param progress told after each piece how many of the tokens have passed
    */
   public void append(int[] ids, State state, IntConsumer progress) {
@@ -267,6 +268,7 @@ public final class Transformer {
 
   /** What the hidden states behind the final norm [tokens, hidden] say about the next token [tokens, vocabulary]. */
   public Rows unembed(Rows hidden, Rows logits, Engine engine) {
+    checkpoint.run();
     project(weights.unembedding(), hidden, logits, engine);
     scale(logits, scales.logitScale(), engine);
     if (scales.logitCap() > 0) engine.cap(logits, scales.logitCap());

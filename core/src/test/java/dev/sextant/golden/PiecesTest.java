@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.Session;
+import dev.sextant.trace.Station;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +52,24 @@ class PiecesTest {
       assertArrayEquals(before, session.distribution().logits(), 1e-5f);
       session.append(ids[10]);
       assertArrayEquals(model.nextTokenDistribution(Arrays.copyOf(ids, 11)).logits(),
+          session.distribution().logits(), 1e-5f);
+    }
+  }
+
+  /** A LongRoPE text cut back to its trained length begins again to tell what comes next; that may fail midway, too. */
+  @Test
+  void aTextThatFailedToPassAgainAfterACutIsAsBefore() {
+    int[] ids = ids(60);
+    boolean[] fails = {true};
+    try (Model model = Golden.of("phi3-longrope").load(LONG); Session session = model.session().append(ids)) {
+      session.truncate(12);
+      session.observe(Set.of(Station.MIXED), (_, layer, _) -> {
+        if (fails[0] && layer == 1) throw new IllegalStateException("no more");
+      });
+      assertThrows(IllegalStateException.class, session::distribution);
+      assertEquals(12, session.length());
+      fails[0] = false;
+      assertArrayEquals(model.nextTokenDistribution(Arrays.copyOf(ids, 12)).logits(),
           session.distribution().logits(), 1e-5f);
     }
   }

@@ -10,11 +10,14 @@ import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.SextantException;
 import dev.sextant.WeightFormat;
+import dev.sextant.testing.Folders;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,68 @@ class SavedFolderTest {
     try (Model model = Golden.of("llama").load(LoadOptions.defaults())) {
       SextantException e = assertThrows(SextantException.class, () -> model.save(file));
       assertTrue(e.getMessage().contains("file: cannot be written"), e.getMessage());
+    }
+  }
+
+  @Test
+  void keepsTheConfigurationThatItWasOpenedWith() throws IOException {
+    Path source = Folders.withTokenizer(folder.resolve("source"));
+    try (Model model = Model.load(source)) {
+      Files.writeString(source.resolve("config.json"), "{}");
+      Files.writeString(source.resolve("generation_config.json"), "{\"eos_token_id\": 3}");
+      model.save(folder.resolve("saved"));
+      try (Model saved = Model.load(folder.resolve("saved"))) {
+        assertArrayEquals(model.nextTokenDistribution(1).logits(), saved.nextTokenDistribution(1).logits());
+        assertEquals(List.of(3), saved.config().endTokens(), "copied as it is now");
+      }
+      Files.delete(source.resolve("tokenizer.json"));
+      Path other = folder.resolve("other");
+      SextantException e = assertThrows(SextantException.class, () -> model.save(other));
+      assertTrue(e.getMessage().contains("source: the files of the tokenizer"), e.getMessage());
+      assertEquals(List.of(), below(other));
+    }
+  }
+
+  @Test
+  void aModelWithoutTokenizerDoesNotNeedItsFolder() throws IOException {
+    Path source = Folders.copy(Folders.MODEL, folder.resolve("source"));
+    Path moved = folder.resolve("moved");
+    try (Model model = Model.load(source)) {
+      Files.move(source, moved);
+      model.save(folder.resolve("saved"));
+      Model.load(folder.resolve("saved")).close();
+      Files.move(moved, source);
+    }
+  }
+
+  @Test
+  void whatFailedCanBeTriedAgain() throws IOException {
+    Path source = Folders.withTokenizer(folder.resolve("source"));
+    Files.writeString(Files.createDirectories(source.resolve("additional_chat_templates")).resolve("rag.jinja"), "x");
+    Path saved = folder.resolve("saved");
+    Path config = saved.resolve("config.json");
+    try (Model model = Model.load(source)) {
+      assertThrows(SextantException.class, () -> model.save(saved, done -> {
+        if (done == 1) makeFolder(config);
+      }));
+      assertEquals(List.of(config), below(saved), "what was there, or came meanwhile, stays");
+      Files.delete(config);
+      model.save(saved);
+      assertEquals(8, below(saved).size(), below(saved).toString());
+    }
+  }
+
+  private static void makeFolder(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> below(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(path -> !path.equals(folder)).toList();
     }
   }
 

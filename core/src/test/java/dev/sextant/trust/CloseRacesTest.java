@@ -10,16 +10,20 @@ import dev.sextant.Model;
 import dev.sextant.ModelClosedException;
 import dev.sextant.Session;
 import dev.sextant.WeightFormat;
+import dev.sextant.explain.LensPlan;
 import dev.sextant.testing.Folders;
 import dev.sextant.testing.Held;
+import dev.sextant.trace.Positions;
 import dev.sextant.trace.Station;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,77 @@ class CloseRacesTest {
   void saving() throws Exception {
     AtomicReference<Integer> number = new AtomicReference<>(0);
     race(model -> model.save(temporary.resolve("saved-" + number.updateAndGet(n -> n + 1))));
+    for (int i = 1; i <= number.get(); i++) {
+      Path saved = temporary.resolve("saved-" + i);
+      if (Files.exists(saved) && !isEmpty(saved)) Model.load(saved).close();
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  /** Closes the model; returns when that has begun, since it ends after the pass from which this is called. */
+  private static void beginToClose(Model model) {
+    Thread.ofPlatform().start(model::close);
+    while (true) {
+      try {
+        model.session().close();
+      } catch (ModelClosedException e) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aSaveStopsAtItsNextPieceAndLeavesNothing() throws Exception {
+    Model model = Model.load(folder);
+    Path saved = temporary.resolve("saved");
+    List<Double> told = new ArrayList<>();
+    assertThrows(ModelClosedException.class, () -> model.save(saved, done -> {
+      told.add(done);
+      beginToClose(model);
+    }));
+    assertEquals(1, told.size());
+    assertTrue(isEmpty(saved));
+  }
+
+  @Test
+  void aScoringStopsBeforeItUnembedsFurther() {
+    Model model = Model.load(folder);
+    List<Integer> told = new ArrayList<>();
+    assertThrows(ModelClosedException.class, () -> model.scoring().ids(new int[201]).run(prediction -> {
+      if (told.isEmpty()) beginToClose(model);
+      told.add(prediction.position());
+    }));
+    assertEquals(64, told.size(), "those that were unembedded together");
+  }
+
+  @Test
+  void aLensStopsBeforeItReadsFurther() {
+    Model model = Model.load(folder);
+    int last = model.config().layers() - 1;
+    List<Integer> passed = new ArrayList<>();
+    assertThrows(ModelClosedException.class, () -> model.generate().ids(new int[200]).maxTokens(1)
+        .observe(Set.of(Station.RESIDUAL_POST), (_, layer, _) -> {
+          if (layer == last) beginToClose(model);
+        }).promptProgress(passed::add).journey().lens(LensPlan.at(Positions.all())).run());
+    assertEquals(List.of(), passed, "the lens reads before the pass is through");
+  }
+
+  @Test
+  void closingFromInsideAPassIsRefused() {
+    try (Model model = Model.load(folder); Session session = model.session()) {
+      Runnable close = model::close;
+      session.observe(Set.of(Station.EMBEDDING), (_, _, _) -> close.run());
+      assertThrows(IllegalStateException.class, () -> session.append(1));
+      assertThrows(IllegalStateException.class, () -> model.save(temporary.resolve("saved"), _ -> close.run()));
+      assertThrows(IllegalStateException.class, () -> model.scoring().ids(1, 2).run(_ -> close.run()));
+      assertEquals(model.config().vocabularySize(), model.nextTokenDistribution(1).vocabularySize());
+    }
   }
 
   /** A pass that waits for another one, while the model is being closed behind both. */

@@ -1,6 +1,7 @@
 package dev.sextant.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.Session;
 import dev.sextant.StopReason;
+import dev.sextant.explain.HeadPatterns;
 import dev.sextant.testing.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,8 +104,13 @@ class LimitsTest {
       LimitException error = assertThrows(LimitException.class, model::chatTemplate);
       assertNames(error, "tokenizerBytes", 1001, 1000);
       assertTrue(error.getMessage().contains("tool_use.jinja"), error.getMessage());
+      Path saved = temporary.resolve("saved");
+      assertNames(assertThrows(LimitException.class, () -> model.save(saved)), "tokenizerBytes", 1001, 1000);
       Files.writeString(more.resolve("tool_use.jinja"), "x".repeat(1000));
       model.chatTemplate();
+      model.save(saved);
+      assertEquals(1000, Files.size(saved.resolve("additional_chat_templates").resolve("tool_use.jinja")));
+      assertFalse(Files.exists(saved.resolve("additional_chat_templates").resolve("notes.txt")));
     }
   }
 
@@ -150,6 +157,20 @@ class LimitsTest {
         assertEquals("cacheBytes", error.limit());
         assertEquals(299, model.score(new int[300]).ids().length - 1, "windows as long as there is room");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 20})
+  void longTextsAreReadInWindowsThatTheLimitsAllow(int tokens) {
+    int[] ids = new int[50];
+    try (Model model = load(DEFAULTS.withPromptTokens(tokens))) {
+      HeadPatterns.of(model, ids, 40);
+      if (tokens == 1) return; // a window has two at least
+      assertEquals(49, model.score(ids).scored());
+      int windows = Math.ceilDiv(50, tokens);
+      assertEquals(50 - windows, HeadPatterns.of(model, ids).tokens(), "the first of each looks at nothing");
+      assertThrows(LimitException.class, () -> model.scoring().ids(ids).window(tokens + 1).run());
     }
   }
 
