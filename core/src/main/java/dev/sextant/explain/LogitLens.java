@@ -2,6 +2,7 @@ package dev.sextant.explain;
 
 import dev.sextant.InvalidArgumentException;
 import dev.sextant.TokenProbability;
+import dev.sextant.report.text.Visible;
 import java.util.List;
 
 /**
@@ -128,6 +129,6 @@ public final class LogitLens {
   @Override
   public String toString() {
     return "LogitLens of position " + position + ": "
-        + String.join(" ", readings.stream().map(reading -> "\"" + reading.top().getFirst().text() + "\"").toList());
+        + String.join(" ", readings.stream().map(reading -> Visible.quoted(reading.top().getFirst().text())).toList());
   }
 }

@@ -8,6 +8,7 @@ import dev.sextant.tokenizer.TokenizerException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -52,9 +53,16 @@ final class Errors {
     command.getOut().flush();
     err.println("sextant: " + message(e));
     SextantCommand root = (SextantCommand) command.getCommandSpec().root().userObject();
-    if (root.stacktrace()) e.printStackTrace(err);
+    if (root.stacktrace()) err.print(Visible.flowing(stackTrace(e)));
     err.flush();
     return e instanceof InvalidArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  /** With its causes, whose messages are anybody's. */
+  private static String stackTrace(Exception e) {
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   /** What went wrong with a file, without the names of Java's classes. */
