@@ -35,13 +35,20 @@ public final class Votes {
   /**
    * Votes of one block.
    *
-   * @param heads of each head
+   * @param heads of each head; handed out as a copy
    * @param attentionBias of the bias of W_O
    * @param attentionNormBias of the bias of the norm behind attention
    * @param mlp of the MLP, its own bias included
    * @param mlpNormBias of the bias of the norm behind the MLP
    */
   public record Block(double[] heads, double attentionBias, double attentionNormBias, double mlp, double mlpNormBias) {
+    public Block { heads = heads.clone(); }
+
+    @Override
+    public double[] heads() {
+      return heads.clone();
+    }
+
     /** All that attention writes. */
     public double attention() {
       double sum = attentionBias + attentionNormBias;
