@@ -31,6 +31,7 @@ final class Errors {
   static int usage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
+    root(command).clearProgress();
     err.println("sextant: " + Visible.oneLine(e.getMessage()));
     List<String> similar = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     if (!similar.isEmpty()) err.println("Did you mean: " + String.join(", ", similar) + "?");
@@ -51,11 +52,15 @@ final class Errors {
   static int failure(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     command.getOut().flush();
+    root(command).clearProgress();
     err.println("sextant: " + message(e));
-    SextantCommand root = (SextantCommand) command.getCommandSpec().root().userObject();
-    if (root.stacktrace()) err.print(Visible.flowing(stackTrace(e)));
+    if (root(command).stacktrace()) err.print(Visible.flowing(stackTrace(e)));
     err.flush();
     return e instanceof InvalidArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  private static SextantCommand root(CommandLine command) {
+    return (SextantCommand) command.getCommandSpec().root().userObject();
   }
 
   /** With its causes, whose messages are anybody's. */
