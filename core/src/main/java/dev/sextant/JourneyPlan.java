@@ -162,6 +162,7 @@ public final class JourneyPlan {
 
   /** Runs to the end and hands out the story of each token as it is decided; keeps none of them. */
   public StopReason stream(Consumer<? super TokenJourney> listener) {
+    Objects.requireNonNull(listener, "listener");
     JourneyRunner runner = new JourneyRunner(this);
     while (runner.hasNext()) listener.accept(runner.next());
     return runner.stopReason();

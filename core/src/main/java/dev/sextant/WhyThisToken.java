@@ -5,6 +5,7 @@ import dev.sextant.explain.LogitLens;
 import dev.sextant.explain.Sources;
 import dev.sextant.explain.Vote;
 import dev.sextant.explain.Votes;
+import dev.sextant.numeric.Checks;
 import dev.sextant.report.text.Visible;
 import java.util.List;
 import java.util.Locale;
@@ -99,9 +100,9 @@ public final class WhyThisToken {
     return choice;
   }
 
-  /** The text of the token at a position before the decided one. */
+  /** The text of the token at a position before the decided one, from 0. */
   public String textAt(int position) {
-    return textOf.apply(context[position]);
+    return textOf.apply(context[Checks.index("position", position, context.length)]);
   }
 
   private TokenProbability shown(int id) {
