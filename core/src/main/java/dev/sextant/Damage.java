@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
 
@@ -46,6 +47,7 @@ public record Damage(int positions, double storedPerplexity, double perplexity, 
    * @param progress told how much is done, from 0 to 1
    */
   public static Damage between(Model stored, Model other, int[] ids, DoubleConsumer progress) {
+    Objects.requireNonNull(progress, "progress");
     if (ids.length < 2) throw new InvalidArgumentException("the text has " + ids.length + " tokens; two are needed");
     int vocabulary = stored.config().vocabularySize();
     if (other.config().vocabularySize() != vocabulary) {
@@ -65,6 +67,7 @@ public record Damage(int positions, double storedPerplexity, double perplexity, 
    * @param progress told how much is done, from 0 to 1
    */
   public static List<Part> byPart(Path folder, LoadOptions options, int[] ids, DoubleConsumer progress) {
+    Objects.requireNonNull(progress, "progress");
     LoadOptions quiet = options.withProgress(_ -> {});
     List<Part> parts = new ArrayList<>();
     try (Model stored = Model.load(folder, quiet.withWeights(WeightFormat.AS_STORED))) {

@@ -1,5 +1,6 @@
 package dev.sextant;
 
+import dev.sextant.numeric.Checks;
 import dev.sextant.numeric.LogSoftmax;
 import dev.sextant.numeric.Ranking;
 import java.util.Arrays;
@@ -228,8 +229,7 @@ public final class Distribution {
   }
 
   private int[] best(int k) {
-    if (k < 0) throw new InvalidArgumentException("k is " + k + "; it must not be negative");
-    return Ranking.largest(logits.length, id -> logits[id], k);
+    return Ranking.largest(logits.length, id -> logits[id], Checks.count("k", k));
   }
 
   private TokenProbability shown(int id) {

@@ -174,6 +174,7 @@ public final class Generate {
 
   /** Generates to the end; hands out every token as it comes. */
   public Generation run(Consumer<GeneratedToken> listener) {
+    Objects.requireNonNull(listener, "listener");
     Generator generator = generator();
     List<GeneratedToken> tokens = new ArrayList<>();
     while (generator.hasNext()) {

@@ -1,5 +1,7 @@
 package dev.sextant;
 
+import dev.sextant.report.text.Visible;
+
 /**
  * One token of a generation, as it comes.
  *
@@ -11,4 +13,11 @@ package dev.sextant;
  * @param logProbability natural logarithm of its probability by the model itself: temperature 1, no filters
  * @param probability its probability in the distribution it was drawn from; 1 if chosen greedily
  */
-public record GeneratedToken(int index, int id, String text, double logProbability, double probability) {}
+public record GeneratedToken(int index, int id, String text, double logProbability, double probability) {
+  /** As records have it, but what is in a text cannot move a cursor. */
+  @Override
+  public String toString() {
+    return "GeneratedToken[index=" + index + ", id=" + id + ", text=" + Visible.quoted(text) + ", logProbability="
+        + logProbability + ", probability=" + probability + "]";
+  }
+}

@@ -1,5 +1,6 @@
 package dev.sextant;
 
+import dev.sextant.report.text.Visible;
 import java.time.Duration;
 import java.util.List;
 
@@ -43,5 +44,13 @@ public record Generation(String text, List<Integer> promptIds, List<GeneratedTok
   public double tokensPerSecond() {
     if (tokens.size() < 2) return 0;
     return (tokens.size() - 1) / Math.max(1e-9, timings.generation().toNanos() / 1e9);
+  }
+
+  /** As records have it, but what is in a text cannot move a cursor. */
+  @Override
+  public String toString() {
+    return "Generation[text=" + Visible.quoted(text) + ", promptIds=" + promptIds + ", tokens=" + tokens
+        + ", stopReason="
+        + stopReason + ", seed=" + seed + ", timings=" + timings + "]";
   }
 }

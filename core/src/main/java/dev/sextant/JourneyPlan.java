@@ -165,6 +165,7 @@ public final class JourneyPlan {
    * decided, observers and changes meet the prompt, and nothing is handed out.
    */
   public StopReason stream(Consumer<? super TokenJourney> listener) {
+    Objects.requireNonNull(listener, "listener");
     JourneyRunner runner = new JourneyRunner(this);
     while (runner.hasNext()) listener.accept(runner.next());
     return runner.stopReason();

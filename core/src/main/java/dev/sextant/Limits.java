@@ -72,7 +72,7 @@ public record Limits(long headerBytes, long jsonBytes, long tokenizerBytes, int 
   void requirePromptLength(CharSequence text) {
     if (text.length() > (long) CHARACTERS * promptTokens) {
       throw new LimitException("one token for each " + CHARACTERS + " characters of the text would be",
-          text.length() / CHARACTERS, "promptTokens", promptTokens);
+          Math.ceilDiv(text.length(), CHARACTERS), "promptTokens", promptTokens);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sextant;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 
@@ -33,7 +34,11 @@ public record LoadOptions(int threads, boolean vectorized, int contextLength, We
           "contextLength is " + contextLength + "; it must not be negative, and 0 takes the"
               + " model's own");
     }
-    families = List.copyOf(families);
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(cache, "cache");
+    Objects.requireNonNull(progress, "progress");
+    Objects.requireNonNull(limits, "limits");
+    families = List.copyOf(Objects.requireNonNull(families, "families"));
   }
 
   /** One thread per processor, the fastest kernels, the model's own context. */
@@ -67,7 +72,8 @@ public record LoadOptions(int threads, boolean vectorized, int contextLength, We
 
   /** A model of this family can be opened too; it holds before others of the same name. */
   public LoadOptions withFamily(ModelFamily family) {
-    List<ModelFamily> more = Stream.concat(Stream.of(family), families.stream()).toList();
+    List<ModelFamily> more = Stream.concat(Stream.of(Objects.requireNonNull(family, "family")), families.stream())
+        .toList();
     return new LoadOptions(threads, vectorized, contextLength, weights, cache, progress, more, limits);
   }
 

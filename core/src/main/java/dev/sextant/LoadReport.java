@@ -1,5 +1,6 @@
 package dev.sextant;
 
+import dev.sextant.report.text.Visible;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,5 +19,17 @@ public record LoadReport(long parameters, long mappedBytes, long copiedBytes, Li
   public LoadReport {
     unusedTensors = List.copyOf(unusedTensors);
     unreadKeys = List.copyOf(unreadKeys);
+  }
+
+  /** As records have it, but what is in a text cannot move a cursor. */
+  @Override
+  public String toString() {
+    return "LoadReport[parameters=" + parameters + ", mappedBytes=" + mappedBytes + ", copiedBytes=" + copiedBytes
+        + ", unusedTensors=" + quoted(unusedTensors) + ", unreadKeys=" + quoted(unreadKeys) + ", duration=" + duration
+        + "]";
+  }
+
+  private static List<String> quoted(List<String> names) {
+    return names.stream().map(Visible::quoted).toList();
   }
 }

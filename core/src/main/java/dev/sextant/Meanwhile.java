@@ -1,5 +1,6 @@
 package dev.sextant;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -18,9 +19,10 @@ final class Meanwhile<T extends @Nullable Object> implements AutoCloseable {
   /**
    * What was read, as soon as it is there. Throws what the reading threw.
    *
+   * @throws IOException if the reading threw it
    * @throws SextantException if the caller is interrupted while it waits
    */
-  T get() {
+  T get() throws IOException {
     try {
       return task.get();
     } catch (InterruptedException e) {
@@ -30,6 +32,7 @@ final class Meanwhile<T extends @Nullable Object> implements AutoCloseable {
       switch (e.getCause()) {
         case RuntimeException thrown -> throw thrown;
         case Error thrown -> throw thrown;
+        case IOException thrown -> throw thrown;
         case Throwable thrown -> throw new IllegalStateException(thrown);
       }
     }

@@ -5,6 +5,7 @@ import dev.sextant.analysis.LensReader;
 import dev.sextant.analysis.LensWitness;
 import dev.sextant.analysis.Values;
 import dev.sextant.analysis.Witness;
+import dev.sextant.architecture.Trouble;
 import dev.sextant.explain.Contest;
 import dev.sextant.explain.LensPlan;
 import dev.sextant.explain.Votes;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
@@ -116,7 +118,7 @@ public final class Model implements AutoCloseable {
       TokenizerFiles.requireTemplates(opened.folder(), limits());
       return chatTemplate = ChatTemplate.load(opened.folder());
     } catch (IOException e) {
-      throw new SextantException(opened.folder() + ": cannot be read: " + e, e);
+      throw new SextantException(opened.folder() + ": cannot be read: " + Trouble.in(e), e);
     } catch (ChatTemplateException | TokenizerException e) {
       throw new SextantException(e.getMessage(), e);
     }
@@ -264,6 +266,7 @@ public final class Model implements AutoCloseable {
    * @throws ModelClosedException if the model is closed meanwhile
    */
   public void save(Path folder, DoubleConsumer progress) {
+    Objects.requireNonNull(progress, "progress");
     pass(() -> {
       try {
         new SavedFolder(opened, folder, progress, passes::check).write();

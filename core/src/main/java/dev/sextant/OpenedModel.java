@@ -5,6 +5,7 @@ import dev.sextant.architecture.BlueprintReader;
 import dev.sextant.architecture.EndTokens;
 import dev.sextant.architecture.SavedForm;
 import dev.sextant.architecture.Sizes;
+import dev.sextant.architecture.Trouble;
 import dev.sextant.kernel.Engine;
 import dev.sextant.kernel.Kernels;
 import dev.sextant.kernel.Workers;

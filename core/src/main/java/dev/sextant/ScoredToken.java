@@ -1,5 +1,7 @@
 package dev.sextant;
 
+import dev.sextant.report.text.Visible;
+
 /**
  * A token of a text and how probable it was.
  *
@@ -17,5 +19,12 @@ public record ScoredToken(int position, int id, String text, double logProbabili
   /** In 0..1. */
   public double probability() {
     return Math.exp(logProbability);
+  }
+
+  /** As records have it, but what is in a text cannot move a cursor. */
+  @Override
+  public String toString() {
+    return "ScoredToken[position=" + position + ", id=" + id + ", text=" + Visible.quoted(text) + ", logProbability="
+        + logProbability + "]";
   }
 }

@@ -3,6 +3,8 @@ package dev.sextant;
 import dev.sextant.forward.State;
 import dev.sextant.forward.Visitor;
 import dev.sextant.forward.Watch;
+import dev.sextant.numeric.Checks;
+import dev.sextant.numeric.LogSoftmax;
 import dev.sextant.trace.Observer;
 import dev.sextant.trace.Station;
 import dev.sextant.visit.Onlooker;
@@ -50,6 +52,7 @@ public final class Session implements AutoCloseable {
    * @param progress told after each piece how many of the tokens have passed; what it throws ends the pass
    */
   public Session append(int[] newIds, IntConsumer progress) {
+    Objects.requireNonNull(progress, "progress");
     use(() -> {
       requireFit(newIds);
       run(newIds, progress);
@@ -85,7 +88,7 @@ public final class Session implements AutoCloseable {
 
   /** Bytes that the keys and values of a text of so many tokens take. */
   public long cacheBytes(int tokens) {
-    return model.cacheBytes(tokens);
+    return model.cacheBytes(Checks.count("tokens", tokens));
   }
 
   /**
@@ -109,18 +112,17 @@ public final class Session implements AutoCloseable {
     closed = true;
   }
 
-  /** The logits behind the last token, all finite; live until the next call. */
+  /** The logits behind the last token, finite or -Infinity and not all of them that; live until the next call. */
   float[] liveLogits() {
     use(() -> {
       if (state.length() == 0) throw new IllegalStateException("the session is empty; append a token first");
       if (!current) repeatLast();
       model.pass(() -> logits = model.transformer().logits(state));
     });
-    for (int id = 0; id < logits.length; id++) {
-      if (!Float.isFinite(logits[id])) {
-        throw NonFiniteLogitsException.of(id, logits[id])
-            .atPosition(Math.min(state.firstNonFinite(), state.length() - 1));
-      }
+    try {
+      LogSoftmax.highest(logits);
+    } catch (NonFiniteLogitsException e) {
+      throw e.atPosition(Math.min(state.firstNonFinite(), state.length() - 1));
     }
     return logits;
   }
@@ -164,9 +166,12 @@ public final class Session implements AutoCloseable {
   private void use(Runnable action) {
     Thread me = Thread.currentThread();
     Thread other = user.compareAndExchange(null, me);
+    if (other == me) {
+      throw new IllegalStateException("the session is called from inside one of its own passes; an observer or progress"
+          + " callback only looks on");
+    }
     if (other != null) {
-      throw new IllegalStateException("the session is in use by thread \"" + other.getName() + "\"; it serves one at a"
-          + " time");
+      throw new IllegalStateException("the session is in use by " + other + "; it serves one thread at a time");
     }
     try {
       if (closed) throw new IllegalStateException("the session is closed");

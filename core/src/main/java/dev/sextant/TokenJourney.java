@@ -5,6 +5,7 @@ import dev.sextant.decode.Cut;
 import dev.sextant.decode.Decoding;
 import dev.sextant.explain.LogitLens;
 import dev.sextant.explain.Votes;
+import dev.sextant.report.text.Visible;
 import dev.sextant.trace.Captured;
 import dev.sextant.trace.CapturedRows;
 import dev.sextant.trace.Station;
@@ -177,6 +178,6 @@ public final class TokenJourney {
 
   @Override
   public String toString() {
-    return "token " + index() + " \"" + text() + "\" (id " + id() + "), decided at position " + position();
+    return "token " + index() + " " + Visible.quoted(text()) + " (id " + id() + "), decided at position " + position();
   }
 }

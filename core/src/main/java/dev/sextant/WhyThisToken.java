@@ -5,6 +5,8 @@ import dev.sextant.explain.LogitLens;
 import dev.sextant.explain.Sources;
 import dev.sextant.explain.Vote;
 import dev.sextant.explain.Votes;
+import dev.sextant.numeric.Checks;
+import dev.sextant.report.text.Visible;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -98,9 +100,9 @@ public final class WhyThisToken {
     return choice;
   }
 
-  /** The text of the token at a position before the decided one. */
+  /** The text of the token at a position before the decided one, from 0. */
   public String textAt(int position) {
-    return textOf.apply(context[position]);
+    return textOf.apply(context[Checks.index("position", position, context.length)]);
   }
 
   private TokenProbability shown(int id) {
@@ -111,8 +113,9 @@ public final class WhyThisToken {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    line(text, "\"%s\" had %.1f %%; against \"%s\" with %.1f %%, %+.2f in logits", token().text(),
-        100 * token().probability(), against().text(), 100 * against().probability(), votes.difference());
+    line(text, "%s had %.1f %%; against %s with %.1f %%, %+.2f in logits", Visible.quoted(token().text()),
+        100 * token().probability(), Visible.quoted(against().text()), 100 * against().probability(),
+        votes.difference());
     for (Vote vote : votes.strongestFor(SHOWN)) line(text, "  for:     %s", vote);
     for (Vote vote : votes.strongestAgainst(SHOWN)) line(text, "  against: %s", vote);
     line(text, "  remainder of the sum: %.1e", votes.remainder());
@@ -129,7 +132,7 @@ public final class WhyThisToken {
   private void look(StringBuilder text, Sources head) {
     text.append("  ").append(head.head().label()).append(" looked at");
     for (Sources.Source source : head.strongest(LOOKS))
-      text.append(String.format(Locale.ROOT, " \"%s\" (%.0f %%, %+.2f)", textAt(source.position()),
+      text.append(String.format(Locale.ROOT, " %s (%.0f %%, %+.2f)", Visible.quoted(textAt(source.position())),
           100 * source.probability(), source.vote()));
     text.append('\n');
   }

@@ -17,8 +17,12 @@ class MachineTroubleTest {
 
   @Test
   void whatIsMissingIsNamed() {
-    assertTells(new OutOfMemoryError("Java heap space"), "out of memory");
-    assertTells(new OutOfMemoryError(), "out of memory");
+    assertTells(new OutOfMemoryError("Java heap space"), "out of memory; keys and values");
+    assertTells(new OutOfMemoryError("GC overhead limit exceeded"), "out of memory; keys and values");
+    assertTells(new OutOfMemoryError(), "out of memory; keys and values");
+    assertTells(new OutOfMemoryError("9 x 9 numbers are more than an array can hold"),
+        "out of memory: 9 x 9 numbers are more than an array can hold");
+    assertTells(new OutOfMemoryError("Cannot reserve 9 bytes"), "out of memory: Cannot reserve 9 bytes");
     assertTells(new OutOfMemoryError("unable to create native thread: possibly out of memory or process/resource limits"
         + " reached"), "the system starts no more threads; LoadOptions.withThreads");
     assertTells(new InternalError("a fault occurred in an unsafe memory access operation"), "the weights could not be");

@@ -141,4 +141,44 @@ class SessionTest {
       assertEquals(true, session.cacheBytes(1024) <= 4 * floats * Float.BYTES, "and little more");
     }
   }
+
+  @Test
+  void whoUsesItIsNamed() throws InterruptedException {
+    try (Model model = Model.load(FOLDER); Session session = model.session()) {
+      List<IllegalStateException> refused = new ArrayList<>();
+      Thread[] other = new Thread[1];
+      session.observe(Set.of(Station.EMBEDDING), (_, _, _) -> {
+        other[0] = Thread.ofVirtual().start(() -> {
+          try {
+            session.truncate(0);
+          } catch (IllegalStateException e) {
+            refused.add(e);
+          }
+        });
+        join(other[0]);
+      });
+      Thread virtual = Thread.ofVirtual().start(() -> session.append(1));
+      virtual.join();
+      assertEquals(1, refused.size());
+      assertTrue(refused.getFirst().getMessage().startsWith("the session is in use by VirtualThread["),
+          refused.getFirst().getMessage());
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anObserverThatCallsItIsToldSo() {
+    try (Model model = Model.load(FOLDER); Session session = model.session()) {
+      session.observe(Set.of(Station.EMBEDDING), (_, _, _) -> session.append(1));
+      IllegalStateException error = assertThrows(IllegalStateException.class, () -> session.append(1));
+      assertTrue(error.getMessage().contains("from inside one of its own passes"), error.getMessage());
+    }
+  }
 }

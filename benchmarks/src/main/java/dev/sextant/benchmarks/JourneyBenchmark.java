@@ -3,7 +3,6 @@ package dev.sextant.benchmarks;
 import dev.sextant.LoadOptions;
 import dev.sextant.Model;
 import dev.sextant.TokenJourney;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -34,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class JourneyBenchmark {
   private static final int DECODED = 8;
 
-  /** The model's folder; the bundled demo model unless given with -p model=DIR. */
+  /** As of the other benchmarks of whole models: {@link ModelState#model}. */
   @Param("examples/models/storm")
   public String model;
   /** Tokens in the prompt. */
@@ -49,7 +48,7 @@ public class JourneyBenchmark {
 
   @Setup
   public void setUp() {
-    opened = Model.load(Path.of(model), LoadOptions.defaults());
+    opened = Model.load(ModelFolders.of(model), LoadOptions.defaults());
   }
 
   /** A new text for every iteration, so that all measure the same lengths of context. */

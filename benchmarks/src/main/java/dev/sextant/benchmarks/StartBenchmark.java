@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long does a fresh virtual machine take to open a model, and to the first token? The machine's own start comes on top:
- * {@code tools/peers/start.py} measures from outside.
+ * {@code tools/peers/measure.py start} measures from outside.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -55,7 +55,7 @@ final class JsonFile {
     } catch (JsonProcessingException e) {
       throw new SextantException(Printable.message(name + ": not valid JSON: " + e.getMessage()), e);
     } catch (IOException e) {
-      throw new SextantException(name + ": cannot be read: " + e, e);
+      throw new SextantException(name + ": cannot be read: " + Trouble.in(e), e);
     }
   }
 

@@ -32,13 +32,13 @@ public enum Setting {
   LOCAL_ROTARY_BASE("local rotary base"),
   /** For each layer whether it rotates: 1 or 0. */
   ROTATED_LAYERS("rotated layers"),
-  /** Every so-manieth layer does not rotate, where the list above is absent. */
+  /** Every n-th layer does not rotate, where the list above is absent. */
   UNROTATED_INTERVAL("unrotated interval"),
   WINDOW("window"),
   WINDOW_ON("window on"),
   /** Layers below this one have no window. */
   WINDOW_FROM_LAYER("window from layer"),
-  /** Every so-manieth layer has no window. */
+  /** Every n-th layer has no window. */
   WINDOW_PATTERN("window pattern"),
   LAYER_TYPES("layer types"),
   /** Whether scores are divided by the root of the head's width. */
@@ -66,7 +66,7 @@ public enum Setting {
   RENORMALIZE("renormalize"),
   /** Layers that have a plain MLP instead of experts. */
   DENSE_LAYERS("dense layers"),
-  /** Every so-manieth layer has experts. */
+  /** Every n-th layer has experts. */
   EXPERT_INTERVAL("expert interval");
 
   private final String word;

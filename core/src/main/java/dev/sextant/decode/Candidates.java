@@ -95,6 +95,15 @@ final class Candidates {
     return weights;
   }
 
+  /** How many of those left have a weight: all but those that {@link #weights} lets go. Scores may still be changed. */
+  int possible() {
+    if (weighed) return count;
+    double best = scores[best()];
+    int possible = 0;
+    for (int i = 0; i < count; i++) if (Math.exp(scores[ids[i]] - best) > 0) possible++;
+    return possible;
+  }
+
   /** The weights of all that are left, added up in the order of ids. */
   double total() {
     double[] weight = weights();

@@ -1,6 +1,6 @@
 package dev.sextant.explain;
 
-import dev.sextant.InvalidArgumentException;
+import dev.sextant.numeric.Checks;
 
 /** How a head's attention depends on how far back it looks: means over a text. Immutable. */
 public final class AttentionByDistance {
@@ -26,10 +26,7 @@ public final class AttentionByDistance {
    * @param distance in [0, reach()); 0 is the token itself
    */
   public double at(int distance) {
-    if (distance < 0 || distance >= shares.length) {
-      throw new InvalidArgumentException("distance is " + distance + "; it must lie in [0, " + shares.length + ")");
-    }
-    return shares[distance];
+    return shares[Checks.index("distance", distance, shares.length)];
   }
 
   /** The mean attention to all tokens at a distance of reach and more, over all tokens, in 0..1. */

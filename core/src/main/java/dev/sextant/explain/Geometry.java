@@ -6,6 +6,7 @@ import dev.sextant.forward.Room;
 import dev.sextant.kernel.Matrix;
 import dev.sextant.kernel.Norm;
 import dev.sextant.kernel.Rows;
+import dev.sextant.numeric.Checks;
 import dev.sextant.numeric.LowRank;
 import java.util.List;
 import java.util.Objects;
@@ -84,7 +85,7 @@ public final class Geometry {
    * @param k how many, at least 0; the whole vocabulary when larger
    */
   public List<Neighbour> nearest(float[] vector, TokenSpace space, Similarity similarity, int k) {
-    if (k < 0) throw new InvalidArgumentException("k is " + k + "; it must not be negative");
+    Checks.count("k", k);
     return in(space).nearest(checked(vector, similarity), similarity, k);
   }
 
@@ -94,7 +95,7 @@ public final class Geometry {
    * @param k how many, at least 0
    */
   public List<Neighbour> neighbours(int id, TokenSpace space, int k) {
-    if (k < 0) throw new InvalidArgumentException("k is " + k + "; it must not be negative");
+    Checks.count("k", k);
     int more = (int) Math.min((long) k + 1, vocabulary);
     return nearest(vector(id, space), space, Similarity.COSINE, more).stream().filter(other -> other.id() != id)
         .limit(k)
@@ -115,7 +116,7 @@ public final class Geometry {
   public float[] position(int position) {
     return room.enter((weights, engine) -> {
       Matrix table = weights.position();
-      requireWithin("position", position, table == null ? Integer.MAX_VALUE : table.rows());
+      Checks.index("position", position, table == null ? Integer.MAX_VALUE : table.rows());
       Rows row = new Rows(hidden).resize(1);
       if (table != null) engine.gather(table, new int[] {position}, 0, 1, row);
       return row.data().clone();
@@ -149,9 +150,9 @@ public final class Geometry {
 
   private List<CircuitDirection> strongest(int k, int layer, int head,
       Function<HeadFactors, List<LowRank.Singular>> circuit) {
-    if (k < 0) throw new InvalidArgumentException("k is " + k + "; it must not be negative");
-    requireWithin("layer", layer, room.blueprint().sizes().layers());
-    requireWithin("head", head, room.blueprint().sizes().heads());
+    Checks.count("k", k);
+    Checks.index("layer", layer, room.blueprint().sizes().layers());
+    Checks.index("head", head, room.blueprint().sizes().heads());
     List<LowRank.Singular> all = room.enter(
         (weights, engine) -> circuit.apply(new HeadFactors(weights.layers().get(layer), engine, head)));
     double total = all.stream().mapToDouble(direction -> direction.value() * direction.value()).sum();
@@ -164,14 +165,7 @@ public final class Geometry {
   }
 
   private int checked(int id) {
-    requireWithin("id", id, vocabulary);
-    return id;
-  }
-
-  private static void requireWithin(String name, int value, int end) {
-    if (value < 0 || value >= end) {
-      throw new InvalidArgumentException(name + " is " + value + "; it must lie in [0, " + end + ")");
-    }
+    return Checks.index("id", id, vocabulary);
   }
 
   private float[] checked(float[] vector, Similarity similarity) {

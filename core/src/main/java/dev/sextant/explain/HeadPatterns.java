@@ -3,6 +3,7 @@ package dev.sextant.explain;
 import dev.sextant.InvalidArgumentException;
 import dev.sextant.Model;
 import dev.sextant.Session;
+import dev.sextant.numeric.Checks;
 import dev.sextant.numeric.Ranking;
 import dev.sextant.trace.Station;
 import java.util.Arrays;
@@ -91,7 +92,7 @@ public final class HeadPatterns {
    * @param k how many, at least 0
    */
   public List<HeadPattern> strongest(ToDoubleFunction<HeadPattern> measure, int k) {
-    if (k < 0) throw new InvalidArgumentException("k is " + k + "; it must not be negative");
+    Checks.count("k", k);
     int[] best = Ranking.largest(patterns.size(), i -> measure.applyAsDouble(patterns.get(i)), k);
     return IntStream.of(best).mapToObj(patterns::get).toList();
   }

@@ -4,6 +4,7 @@ import dev.sextant.InvalidArgumentException;
 import dev.sextant.trace.Positions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where a logit lens reads, and what is kept of what it reads. The final choice of each position is always followed, and so
@@ -18,6 +19,7 @@ public record LensPlan(Positions positions, int top, List<Integer> followed) {
   private static final int USUAL_TOP = 5;
 
   public LensPlan {
+    Objects.requireNonNull(positions, "positions");
     followed = List.copyOf(followed);
     if (top < 1) throw new InvalidArgumentException("top is " + top + "; at least the best token is kept");
   }

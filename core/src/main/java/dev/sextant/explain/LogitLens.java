@@ -2,6 +2,7 @@ package dev.sextant.explain;
 
 import dev.sextant.InvalidArgumentException;
 import dev.sextant.TokenProbability;
+import dev.sextant.report.text.Visible;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ public final class LogitLens {
    * @param top the most probable tokens, the best first
    * @param divergence Kullback-Leibler divergence D(final || this) in nats, at least 0: what reading here instead of at the
    *     end would cost
-   * @param ranks of each followed token, 0 for the most probable
+   * @param ranks of each followed token, 0 for the most probable; handed out as a copy, as are the next two
    * @param probabilities of each followed token, in 0..1
    * @param logits of each followed token
    */
@@ -27,7 +28,27 @@ public final class LogitLens {
     /** Id, probability and logit; rank, probability and logit. */
     private static final int EACH = Integer.BYTES + Double.BYTES + Float.BYTES;
 
-    public Reading { top = List.copyOf(top); }
+    public Reading {
+      top = List.copyOf(top);
+      ranks = ranks.clone();
+      probabilities = probabilities.clone();
+      logits = logits.clone();
+    }
+
+    @Override
+    public int[] ranks() {
+      return ranks.clone();
+    }
+
+    @Override
+    public double[] probabilities() {
+      return probabilities.clone();
+    }
+
+    @Override
+    public float[] logits() {
+      return logits.clone();
+    }
 
     private long bytes() {
       return Double.BYTES + (long) EACH * (top.size() + ranks.length);
@@ -81,23 +102,23 @@ public final class LogitLens {
 
   /** How many tokens come before a followed token at a reading. */
   public int rank(int index, int token) {
-    return reading(index).ranks()[place(token)];
+    return reading(index).ranks[place(token)];
   }
 
   /** How probable a followed token is at a reading, in 0..1. */
   public double probability(int index, int token) {
-    return reading(index).probabilities()[place(token)];
+    return reading(index).probabilities[place(token)];
   }
 
   /** The logit of a followed token at a reading. */
   public float logit(int index, int token) {
-    return reading(index).logits()[place(token)];
+    return reading(index).logits[place(token)];
   }
 
   /** The first reading at which a followed token is the most probable; -1: none. */
   public int firstLead(int token) {
     int place = place(token);
-    for (int i = 0; i < readings.size(); i++) if (readings.get(i).ranks()[place] == 0) return i;
+    for (int i = 0; i < readings.size(); i++) if (readings.get(i).ranks[place] == 0) return i;
     return -1;
   }
 
@@ -105,7 +126,7 @@ public final class LogitLens {
   public int leadsFrom(int token) {
     int place = place(token);
     int from = readings.size();
-    while (from > 0 && readings.get(from - 1).ranks()[place] == 0) from--;
+    while (from > 0 && readings.get(from - 1).ranks[place] == 0) from--;
     return from == readings.size() ? -1 : from;
   }
 
@@ -128,6 +149,6 @@ public final class LogitLens {
   @Override
   public String toString() {
     return "LogitLens of position " + position + ": "
-        + String.join(" ", readings.stream().map(reading -> "\"" + reading.top().getFirst().text() + "\"").toList());
+        + String.join(" ", readings.stream().map(reading -> Visible.quoted(reading.top().getFirst().text())).toList());
   }
 }

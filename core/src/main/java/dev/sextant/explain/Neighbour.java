@@ -1,5 +1,7 @@
 package dev.sextant.explain;
 
+import dev.sextant.report.text.Visible;
+
 /**
  * A token near a vector.
  *
@@ -7,4 +9,10 @@ package dev.sextant.explain;
  * @param text its text; empty where no tokenizer is known
  * @param similarity cosine or dot product of its row and the vector
  */
-public record Neighbour(int id, String text, double similarity) {}
+public record Neighbour(int id, String text, double similarity) {
+  /** As records have it, but what is in a text cannot move a cursor. */
+  @Override
+  public String toString() {
+    return "Neighbour[id=" + id + ", text=" + Visible.quoted(text) + ", similarity=" + similarity + "]";
+  }
+}

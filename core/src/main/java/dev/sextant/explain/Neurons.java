@@ -1,5 +1,6 @@
 package dev.sextant.explain;
 
+import dev.sextant.numeric.Checks;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,9 +41,9 @@ public final class Neurons {
     return votes.length;
   }
 
-  /** What one neuron says, in logits. */
+  /** What one neuron in [0, count()) says, in logits. */
   public double vote(int neuron) {
-    return votes[neuron];
+    return votes[Checks.index("neuron", neuron, votes.length)];
   }
 
   /** What the bias of the way back says. */
@@ -62,8 +63,13 @@ public final class Neurons {
     return Double.BYTES + (long) Float.BYTES * votes.length;
   }
 
-  /** The neurons with the strongest votes, for or against, the strongest first. */
+  /**
+   * The neurons with the strongest votes, for or against, the strongest first.
+   *
+   * @param count how many, at least 0
+   */
   public List<Integer> strongest(int count) {
+    Checks.count("count", count);
     return IntStream.range(0, votes.length).boxed()
         .sorted(Comparator.comparingDouble((Integer neuron) -> -Math.abs(votes[neuron]))).limit(count).toList();
   }

@@ -1,10 +1,10 @@
 package dev.sextant.explain;
 
 import dev.sextant.InvalidArgumentException;
+import dev.sextant.numeric.Checks;
 import dev.sextant.numeric.LowRank;
 import dev.sextant.numeric.SymmetricEigen;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The directions in which some points spread most (principal component analysis, Pearson 1901): to draw vectors of many
@@ -103,12 +103,12 @@ public final class Pca {
 
   /** A direction, of length 1, the one of the largest spread first; a copy. */
   public double[] direction(int index) {
-    return directions[Objects.checkIndex(index, directions.length)].clone();
+    return directions[Checks.index("index", index, directions.length)].clone();
   }
 
   /** The share of the whole variance that lies along a direction, in 0..1. */
   public double share(int index) {
-    return shares[Objects.checkIndex(index, shares.length)];
+    return shares[Checks.index("index", index, shares.length)];
   }
 
   /** How many points there are. */
@@ -118,7 +118,7 @@ public final class Pca {
 
   /** Where a point lies, seen from the mean of all: a number for each direction; a copy. */
   public double[] coordinates(int point) {
-    return coordinates[Objects.checkIndex(point, coordinates.length)].clone();
+    return coordinates[Checks.index("point", point, coordinates.length)].clone();
   }
 
   /** Where another vector would lie. */

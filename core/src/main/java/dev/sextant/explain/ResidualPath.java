@@ -4,11 +4,11 @@ import dev.sextant.InvalidArgumentException;
 import dev.sextant.Journey;
 import dev.sextant.Model;
 import dev.sextant.Session;
+import dev.sextant.numeric.Checks;
 import dev.sextant.trace.Station;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -49,7 +49,7 @@ public final class ResidualPath {
    * @param position in [0, ids.length)
    */
   public static ResidualPath of(Model model, int[] ids, int position) {
-    Objects.checkIndex(position, ids.length);
+    Checks.index("position", position, ids.length);
     List<float[]> points = new ArrayList<>();
     try (Session session = model.session()) {
       session.observe(Set.of(Station.EMBEDDING, Station.RESIDUAL_POST), (_, _, rows) -> {
@@ -80,9 +80,9 @@ public final class ResidualPath {
     return points.size();
   }
 
-  /** A point, a copy: 0 before the first block, l + 1 behind block l. */
+  /** A point, a copy, in [0, length()): 0 before the first block, l + 1 behind block l. */
   public float[] point(int index) {
-    return points.get(index).clone();
+    return points.get(Checks.index("index", index, points.size())).clone();
   }
 
   /** How far each point is from the origin [length]. */

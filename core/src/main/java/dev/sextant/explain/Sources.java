@@ -1,5 +1,6 @@
 package dev.sextant.explain;
 
+import dev.sextant.numeric.Checks;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -38,22 +39,30 @@ public final class Sources {
     return votes.length;
   }
 
-  /** Its attention to a position, in 0..1. */
+  /** Its attention to a position in [0, positions()), in 0..1. */
   public double probability(int position) {
-    return probabilities[position];
+    return probabilities[Checks.index("position", position, probabilities.length)];
   }
 
-  /** What came through a position, in logits. */
+  /** What came through a position in [0, positions()), in logits. */
   public double vote(int position) {
-    return votes[position];
+    return votes[Checks.index("position", position, votes.length)];
   }
 
-  /** The positions through which most came, for or against, the strongest first. */
+  /**
+   * The positions through which most came, for or against, the strongest first.
+   *
+   * @param count how many, at least 0
+   */
   public List<Source> strongest(int count) {
     return ranked(position -> (double) Math.abs(votes[position]), count);
   }
 
-  /** The positions it looked at most, the first one first. */
+  /**
+   * The positions it looked at most, the first one first.
+   *
+   * @param count how many, at least 0
+   */
   public List<Source> mostLookedAt(int count) {
     return ranked(position -> probabilities[position], count);
   }
@@ -64,6 +73,7 @@ public final class Sources {
   }
 
   private List<Source> ranked(ToDoubleFunction<Integer> key, int count) {
+    Checks.count("count", count);
     return IntStream.range(0, votes.length).boxed().sorted(Comparator.comparingDouble(key).reversed()).limit(count)
         .map(position -> new Source(position, probabilities[position], votes[position])).toList();
   }

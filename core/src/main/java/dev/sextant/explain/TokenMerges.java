@@ -1,5 +1,6 @@
 package dev.sextant.explain;
 
+import dev.sextant.report.text.Visible;
 import dev.sextant.tokenizer.Merge;
 import dev.sextant.tokenizer.Tokenizer;
 import dev.sextant.tokenizer.TracedToken;
@@ -26,7 +27,8 @@ public record TokenMerges(int id, String text, List<Step> steps) {
     /** Such as {@code "s" + "t" → "st" (rank 12)}. */
     @Override
     public String toString() {
-      return quoted(left) + " + " + quoted(right) + " → " + quoted(merged) + " (rank " + rank + ")";
+      return Visible.quoted(left) + " + " + Visible.quoted(right) + " → " + Visible.quoted(merged) + " (rank " + rank
+          + ")";
     }
   }
 
@@ -57,12 +59,8 @@ public record TokenMerges(int id, String text, List<Step> steps) {
   /** A line for the token and one for each merge. */
   @Override
   public String toString() {
-    String token = quoted(text) + ", id " + id;
+    String token = Visible.quoted(text) + ", id " + id;
     if (steps.isEmpty()) return token + ": whole";
     return token + ":\n" + steps.stream().map(step -> "  " + step).collect(Collectors.joining("\n"));
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\n", "\\n").replace("\t", "\\t") + '"';
   }
 }

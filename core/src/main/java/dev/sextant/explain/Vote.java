@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param value in logits: above 0 for token A, below 0 against it
  */
 public record Vote(Part part, double value) {
-  /** "+1.23 head 3 of layer 1" */
+  /** For people, who count from 1: "+1.23 layer 2, head 4". */
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "%+.2f %s", value, part.label());

@@ -1,6 +1,7 @@
 package dev.sextant.explain;
 
 import dev.sextant.InvalidArgumentException;
+import dev.sextant.numeric.Checks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,13 +36,20 @@ public final class Votes {
   /**
    * Votes of one block.
    *
-   * @param heads of each head
+   * @param heads of each head; handed out as a copy
    * @param attentionBias of the bias of W_O
    * @param attentionNormBias of the bias of the norm behind attention
    * @param mlp of the MLP, its own bias included
    * @param mlpNormBias of the bias of the norm behind the MLP
    */
   public record Block(double[] heads, double attentionBias, double attentionNormBias, double mlp, double mlpNormBias) {
+    public Block { heads = heads.clone(); }
+
+    @Override
+    public double[] heads() {
+      return heads.clone();
+    }
+
     /** All that attention writes. */
     public double attention() {
       double sum = attentionBias + attentionNormBias;
@@ -186,14 +194,24 @@ public final class Votes {
     return all;
   }
 
-  /** The strongest votes for A, the strongest first; only those above 0. */
+  /**
+   * The strongest votes for A, the strongest first; only those above 0.
+   *
+   * @param count how many, at least 0
+   */
   public List<Vote> strongestFor(int count) {
+    Checks.count("count", count);
     return all().stream().filter(vote -> vote.value() > 0).sorted(Comparator.comparingDouble(Vote::value).reversed())
         .limit(count).toList();
   }
 
-  /** The strongest votes against A, the strongest first; only those below 0. */
+  /**
+   * The strongest votes against A, the strongest first; only those below 0.
+   *
+   * @param count how many, at least 0
+   */
   public List<Vote> strongestAgainst(int count) {
+    Checks.count("count", count);
     return all().stream().filter(vote -> vote.value() < 0).sorted(Comparator.comparingDouble(Vote::value)).limit(count)
         .toList();
   }

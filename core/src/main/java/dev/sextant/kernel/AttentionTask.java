@@ -73,7 +73,7 @@ final class AttentionTask implements Workers.Task {
     }
   }
 
-  /** Each part takes every so-manieth item: later tokens see more, so with successive ones the last part would be longest. */
+  /** Each of n parts takes every n-th item: later tokens see more, so the last of successive parts would be longest. */
   private void lookBackTogether(int part, int count) {
     int items = Math.ceilDiv(query.rows(), AttentionGroup.SIZE) * shape.heads();
     for (int item = part; item < items; item += count)

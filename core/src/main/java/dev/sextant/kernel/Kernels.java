@@ -100,7 +100,7 @@ public interface Kernels {
   /** {@code into[i] *= x[i]}. */
   void multiply(float[] x, float[] into, int from, int to);
 
-  /** {@code x[i] = cap · tanh(x[i] / cap)}; {@code lanes} as for softmax. */
+  /** {@code x[i] = cap · tanh(x[i] / cap)} for i in from .. to - 1. */
   void cap(float[] x, float cap, int from, int to, float[] lanes);
 
   /** {@code x[i] *= factor}. */

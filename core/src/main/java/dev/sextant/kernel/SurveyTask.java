@@ -67,11 +67,23 @@ final class SurveyTask {
       float highest = x.data()[from + findBest(row)];
       survey.logSums[row] = highest + Math.log(sumOfExponentials(from, to, highest, scratch));
       double weighed = kernels.dot(survey.weights.data(), survey.weights.at(group), x.data(), from, x.width());
+      if (Double.isNaN(weighed)) weighed = weighedWithoutMasked(survey.weights.at(group), from);
       survey.means[row] = weighed / survey.sums[group];
       int[] followed = survey.followed[group];
       int[] ranks = new int[followed.length];
       for (int i = 0; i < ranks.length; i++) ranks[i] = kernels.rank(x.data(), from, to, from + followed[i]);
       survey.ranks[row] = ranks;
+    }
+
+    /** 0 times -Infinity counts as 0: what is masked in the end has no part in the mean. */
+    private double weighedWithoutMasked(int weightsAt, int from) {
+      float[] weights = survey.weights.data();
+      double sum = 0;
+      for (int i = 0; i < x.width(); i++) {
+        boolean masked = weights[weightsAt + i] == 0 && x.data()[from + i] == Float.NEGATIVE_INFINITY;
+        if (!masked) sum += (double) weights[weightsAt + i] * x.data()[from + i];
+      }
+      return sum;
     }
 
     private double sumOfExponentials(int from, int to, float highest, Scratch scratch) {

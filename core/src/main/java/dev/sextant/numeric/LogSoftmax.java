@@ -39,7 +39,12 @@ public record LogSoftmax(double highest, double temperature, double logSum) {
     return (logit - highest) / temperature;
   }
 
-  private static float highest(float[] logits) {
+  /**
+   * The highest of these logits.
+   *
+   * @throws NonFiniteLogitsException when a logit is NaN or +Infinity, or none is finite
+   */
+  public static float highest(float[] logits) {
     if (logits.length == 0) throw new InvalidArgumentException("logits is empty; it must hold one value per token");
     float highest = Float.NEGATIVE_INFINITY;
     for (int id = 0; id < logits.length; id++) {

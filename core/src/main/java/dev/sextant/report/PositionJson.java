@@ -107,7 +107,8 @@ final class PositionJson {
   }
 
   private void next(JsonGenerator json, Distribution expectation, double[] temperatures) throws IOException {
-    List<TokenProbability> listed = expectation.top(limits.logits());
+    List<TokenProbability> listed = expectation.top(limits.logits()).stream()
+        .filter(token -> token.logit() > Float.NEGATIVE_INFINITY).toList(); // masked ones cannot come
     json.writeObjectFieldStart("next");
     json.writeArrayFieldStart("ids");
     for (TokenProbability token : listed) json.writeNumber(texts.note(token.id()));

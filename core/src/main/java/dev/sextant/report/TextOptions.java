@@ -3,6 +3,7 @@ package dev.sextant.report;
 import dev.sextant.InvalidArgumentException;
 import dev.sextant.report.text.Style;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a journey is told as text. Immutable.
@@ -17,6 +18,7 @@ public record TextOptions(Style style, List<Integer> layers, int top) {
   public static final TextOptions DEFAULT = new TextOptions(Style.PLAIN, List.of(), 10);
 
   public TextOptions {
+    Objects.requireNonNull(style, "style");
     layers = List.copyOf(layers);
     if (top < 1) throw new InvalidArgumentException("top is " + top + "; it must be at least 1");
   }

@@ -1,5 +1,6 @@
 package dev.sextant.report;
 
+import dev.sextant.InvalidArgumentException;
 import dev.sextant.explain.Vote;
 import dev.sextant.explain.Votes;
 import dev.sextant.report.text.Bars;
@@ -19,9 +20,10 @@ public final class VotesTable {
   /**
    * The strongest first, for or against; bars are relative to it. Votes of 0 are left out.
    *
-   * @param count how many to show
+   * @param count how many to show, at least 0
    */
   public static Table of(Votes votes, int count, Style style) {
+    if (count < 0) throw new InvalidArgumentException("count is " + count + "; it must not be negative");
     List<Vote> strongest = votes.all().stream().filter(vote -> vote.value() != 0)
         .sorted(Comparator.comparingDouble(vote -> -Math.abs(vote.value()))).limit(count).toList();
     Table table = new Table(Column.left("who"), Column.right("vote"), Column.left("").look(style::bar));

@@ -87,6 +87,9 @@ public final class CapturedRows {
   /** Copies the row of a position, all captured heads of it, to {@code into[at ...]}. */
   public void copyRow(int position, float[] into, int at) {
     float[] row = found(position);
+    if (at < 0 || at > into.length - row.length)
+      throw new InvalidArgumentException(
+          "into has " + into.length + " numbers; the row has " + row.length + ", which must fit from " + at + " on");
     System.arraycopy(row, 0, into, at, row.length);
   }
 

@@ -1,6 +1,7 @@
 package dev.sextant.trace;
 
-import java.util.Objects;
+import dev.sextant.InvalidArgumentException;
+import java.util.Arrays;
 
 /**
  * A read-only look at rows of numbers inside a running pass. Live: valid only during the call that hands it out, and
@@ -38,18 +39,26 @@ public final class LiveRows {
     return width;
   }
 
+  /** One number: of a row in [0, rows()), in a column in [0, width()). */
   public float get(int row, int column) {
-    return data[Objects.checkIndex(row, rows) * width + Objects.checkIndex(column, width)];
+    return data[checked("row", row, rows) * width + checked("column", column, width)];
   }
 
-  /** A copy of one row. */
+  /** A copy of one row, in [0, rows()). */
   public float[] copyRow(int row) {
-    int at = Objects.checkIndex(row, rows) * width;
-    return java.util.Arrays.copyOfRange(data, at, at + width);
+    int at = checked("row", row, rows) * width;
+    return Arrays.copyOfRange(data, at, at + width);
   }
 
   /** A copy of all rows, row-major. */
   public float[] copy() {
-    return java.util.Arrays.copyOf(data, rows * width);
+    return Arrays.copyOf(data, rows * width);
+  }
+
+  private static int checked(String name, int value, int end) {
+    if (value < 0 || value >= end) {
+      throw new InvalidArgumentException(name + " is " + value + "; it must lie in [0, " + end + ")");
+    }
+    return value;
   }
 }

@@ -3,6 +3,7 @@ package dev.sextant.trace;
 import dev.sextant.InvalidArgumentException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,7 @@ public record Selection(List<Integer> layers, List<Integer> heads, Positions pos
   public static final Selection ALL = new Selection(List.of(), List.of(), Positions.all());
 
   public Selection {
+    Objects.requireNonNull(positions, "positions");
     layers = List.copyOf(layers);
     heads = List.copyOf(heads);
   }

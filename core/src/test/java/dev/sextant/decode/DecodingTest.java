@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sextant.InvalidArgumentException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,24 @@ class DecodingTest {
   private static void assertNames(String name, double bad, DoubleFunction<Decoding> with) {
     String message = assertThrows(InvalidArgumentException.class, () -> with.apply(bad)).getMessage();
     assertTrue(message.startsWith(name + " is " + bad + "; it must"), message);
+  }
+
+  /** At 0.01, differences of 10 are 1000: e to the minus that is 0. The filters behind cut only what could still come. */
+  @Test
+  void whatALowTemperatureMakesImpossibleNoFilterIsSaidToHaveCut() {
+    float[] logits = new float[1000];
+    Arrays.fill(logits, 10);
+    Arrays.fill(logits, 0, 3, 20);
+    Decoding decoding = Decoding.UNFILTERED.withTemperature(0.01).withTopK(1000).withTopP(0.5);
+    assertEquals(List.of(new Cut("temperature", 0.01, 0, 0, 3), new Cut("top-k", 1000, 0, 0, 3)),
+        decoding.cuts(logits, new int[0]).subList(0, 2));
+    Cut topP = decoding.cuts(logits, new int[0]).getLast();
+    assertEquals(1, topP.tokens());
+    assertEquals(1 / 3.0, topP.mass(), 1e-12);
+    assertEquals(2, topP.left());
+    assertEquals(2, Decoder.seeded(decoding, 1).choose(logits, new History(1000)).candidates());
+    Arrays.fill(logits, 0, 3, 2000);
+    assertEquals(List.of(new Cut("top-k", 1000, 0, 0, 3)),
+        Decoding.UNFILTERED.withTopK(1000).cuts(logits, new int[0]), "impossible without a temperature");
   }
 }

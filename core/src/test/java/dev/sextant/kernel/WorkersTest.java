@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -103,8 +104,11 @@ class WorkersTest {
       Thread[] threads = threadsOf(workers);
       while (threads[1].getState() != Thread.State.WAITING) Thread.sleep(1); // or the timeout ends it
       threads[1].interrupt();
-      workers.run((part, parts) -> {});
+      AtomicInteger done = new AtomicInteger();
+      workers.run((part, parts) -> done.incrementAndGet());
+      assertEquals(2, done.get(), "the interrupt ends no worker");
       while (threads[1].getState() != Thread.State.WAITING) Thread.sleep(1);
+      assertTrue(threads[1].isAlive());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sextant.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,7 @@ class InputOutputTest {
       } catch (TokenizerException | ChatTemplateException | SextantException e) {
         refused++;
         assertTrue(e.getMessage().contains(folder.toString()), e.getMessage());
+        assertFalse(e.getMessage().contains("Exception"), e.getMessage());
       }
       assertEquals(0, files.open(), "files left open, call " + failing);
     }
@@ -89,6 +91,7 @@ class InputOutputTest {
     SextantException error = assertThrows(SextantException.class, () -> Model.load(files.path(folder)).close());
     assertTrue(error.getMessage().contains(folder.toString()) && !(error instanceof LimitException),
         error.getMessage());
+    assertFalse(error.getMessage().contains("Exception"), error.getMessage());
     for (int i = 0; files.open() > 0 && i < 1000; i++) Thread.sleep(1); // the tokenizer's thread ends by itself
     assertEquals(0, files.open());
   }

@@ -126,6 +126,10 @@ class LimitsTest {
       assertNames(assertThrows(LimitException.class, () -> model.generate().prompt("a".repeat(5 * 32 + 32))),
           "promptTokens", 6, 5);
     }
+    try (Model model = load(DEFAULTS.withPromptTokens(10))) {
+      assertNames(assertThrows(LimitException.class, () -> model.generate().prompt("a".repeat(325))), "promptTokens",
+          11, 10);
+    }
   }
 
   @Test

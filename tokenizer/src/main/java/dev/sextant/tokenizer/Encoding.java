@@ -2,6 +2,7 @@ package dev.sextant.tokenizer;
 
 import dev.sextant.tokenizer.bpe.TokenBuffer;
 import dev.sextant.tokenizer.text.Offsets;
+import dev.sextant.tokenizer.text.Printable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -130,8 +131,9 @@ public final class Encoding {
     return own;
   }
 
+  /** The tokens as the vocabulary spells them, control characters escaped. */
   @Override
   public String toString() {
-    return views.tokens().toString();
+    return Printable.text(views.tokens().toString());
   }
 }

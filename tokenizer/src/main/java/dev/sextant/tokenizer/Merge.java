@@ -1,5 +1,7 @@
 package dev.sextant.tokenizer;
 
+import dev.sextant.tokenizer.text.Printable;
+
 /**
  * One merge: two neighbours become one token.
  *
@@ -8,4 +10,10 @@ package dev.sextant.tokenizer;
  * @param right the right token
  * @param merged what they become
  */
-public record Merge(int rank, String left, String right, String merged) {}
+public record Merge(int rank, String left, String right, String merged) {
+  /** As records have it, control characters escaped. */
+  @Override
+  public String toString() {
+    return Printable.text("Merge[rank=" + rank + ", left=" + left + ", right=" + right + ", merged=" + merged + "]");
+  }
+}

@@ -1,5 +1,6 @@
 package dev.sextant.tokenizer;
 
+import dev.sextant.tokenizer.text.Printable;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -16,5 +17,11 @@ public record TracedToken(int id, String token, List<Merge> merges) {
   /** The rank of the merge that completed it. */
   public OptionalInt rank() {
     return merges.isEmpty() ? OptionalInt.empty() : OptionalInt.of(merges.getLast().rank());
+  }
+
+  /** As records have it, control characters escaped. */
+  @Override
+  public String toString() {
+    return Printable.text("TracedToken[id=" + id + ", token=" + token + ", merges=" + merges + "]");
   }
 }

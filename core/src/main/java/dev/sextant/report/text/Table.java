@@ -2,10 +2,11 @@ package dev.sextant.report.text;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Columns of text, each as wide as its widest cell. */
+/** Columns of text, each as wide as its widest cell. What could move the cursor is made harmless: {@link Visible#oneLine}. */
 public final class Table {
   /** Where a column's text stands in it. */
   public enum Align {
@@ -41,7 +42,8 @@ public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   public Table(Column... columns) {
-    this.columns = List.of(columns);
+    this.columns = Arrays.stream(columns)
+        .map(column -> new Column(Visible.oneLine(column.head()), column.align(), column.look())).toList();
   }
 
   /** One cell per column. */
@@ -49,7 +51,7 @@ public final class Table {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(cells.length + " cells for " + columns.size() + " columns");
     }
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(Visible::oneLine).toList());
   }
 
   /** The headings, then the rows. */

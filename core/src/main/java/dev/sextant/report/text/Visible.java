@@ -15,6 +15,31 @@ public final class Visible {
     return visible.toString();
   }
 
+  /** In quotation marks, on one line: spaces stay, all else is as in {@link #text}. */
+  public static String quoted(String text) {
+    StringBuilder visible = new StringBuilder("\"");
+    text.codePoints().forEach(codePoint -> {
+      if (codePoint == ' ') visible.append(' ');
+      else append(codePoint, visible);
+    });
+    return visible.append('"').toString();
+  }
+
+  /**
+   * As it is to be read, on as many lines as it has: line ends and tabs stay, and a sign stands for what else could move the
+   * cursor, turn the direction of the text around, or is half a character. Joiners stay. A text may be given piece by piece.
+   */
+  public static String flowing(String text) {
+    StringBuilder flowing = new StringBuilder(text.length());
+    for (int at = 0, codePoint; at < text.length(); at += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(at);
+      boolean lineEnd = codePoint == '\n' || codePoint == '\r' && text.startsWith("\n", at + 1);
+      if (lineEnd || codePoint == '\t' || isHarmless(codePoint)) flowing.appendCodePoint(codePoint);
+      else append(codePoint, flowing);
+    }
+    return flowing.toString();
+  }
+
   private static void append(int codePoint, StringBuilder visible) {
     switch (codePoint) {
       case ' ' -> visible.append('␣');

@@ -41,6 +41,20 @@ class DrawingTest {
     assertEquals("\u200dü🐈", Visible.oneLine("\u200dü🐈"));
   }
 
+  @Test
+  void quotedWithItsSpaces() {
+    assertEquals("\"\"", Visible.quoted(""));
+    assertEquals("\" a⏎⇥\\u{1b}\\u{202e}\"", Visible.quoted(" a\n\t\u001b\u202e"));
+  }
+
+  @Test
+  void flowingKeepsItsLines() {
+    assertEquals(" a\n\tb\r\n c ", Visible.flowing(" a\n\tb\r\n c "));
+    assertEquals("a␍b\\u{1b}[2J\\u{202e}\\u{d83d}\\u{9b}\\u{2028}",
+        Visible.flowing("a\rb\u001b[2J\u202e\ud83d\u009b\u2028"));
+    assertEquals("\u200dü🐈", Visible.flowing("\u200dü🐈"));
+  }
+
   /** A text as a hostile file may hold; in time that grows with its square, each of these would take many minutes. */
   @ParameterizedTest
   @ValueSource(strings = {" ", "\t", "\u0001", "\n", " \n", "\u2028", "\u0085 ", "x "})
@@ -76,5 +90,14 @@ class DrawingTest {
     table.print(new PrintWriter(text, true), Style.PLAIN);
     assertEquals("    n  name   x\n    1  a🐈     <5>\n   10  abcde   <>\n", text.toString().replace("\r\n", "\n"));
     assertThrows(IllegalArgumentException.class, () -> table.add("1"));
+  }
+
+  @Test
+  void cellsAndHeadsCannotMoveTheCursor() {
+    Table table = new Table(Column.left("a\u001b"));
+    table.add("b\rc\nd\u202e");
+    StringWriter text = new StringWriter();
+    table.print(new PrintWriter(text, true), Style.PLAIN);
+    assertEquals("   a\ufffd\n   b c d\ufffd\n", text.toString().replace("\r\n", "\n"));
   }
 }

@@ -8,6 +8,7 @@ import dev.sextant.tokenizer.TokenizerException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,6 +31,7 @@ final class Errors {
   static int usage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
+    root(command).clearProgress();
     err.println("sextant: " + Visible.oneLine(e.getMessage()));
     List<String> similar = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     if (!similar.isEmpty()) err.println("Did you mean: " + String.join(", ", similar) + "?");
@@ -50,11 +52,22 @@ final class Errors {
   static int failure(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     command.getOut().flush();
+    root(command).clearProgress();
     err.println("sextant: " + message(e));
-    SextantCommand root = (SextantCommand) command.getCommandSpec().root().userObject();
-    if (root.stacktrace()) e.printStackTrace(err);
+    if (root(command).stacktrace()) err.print(Visible.flowing(stackTrace(e)));
     err.flush();
     return e instanceof InvalidArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  private static SextantCommand root(CommandLine command) {
+    return (SextantCommand) command.getCommandSpec().root().userObject();
+  }
+
+  /** With its causes, whose messages are anybody's. */
+  private static String stackTrace(Exception e) {
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   /** What went wrong with a file, without the names of Java's classes. */

@@ -6,6 +6,7 @@ import dev.sextant.Model;
 import dev.sextant.SextantException;
 import dev.sextant.StopReason;
 import dev.sextant.report.text.Numbers;
+import dev.sextant.report.text.Visible;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,9 @@ final class GenerateCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     try (Model model = modelOptions.open(root)) {
       Generate generate = decodingOptions.apply(prompted(model), USUAL_TOKENS);
-      if (prompt != null && root.style().coloured()) out.print(root.style().faint(prompt));
+      if (prompt != null && root.style().coloured()) out.print(root.style().faint(Visible.flowing(prompt)));
       Generation generation = generate.run(token -> {
-        out.print(token.text());
+        out.print(Visible.flowing(token.text()));
         out.flush();
       });
       out.println();

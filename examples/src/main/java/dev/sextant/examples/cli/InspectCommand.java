@@ -53,7 +53,7 @@ final class InspectCommand implements Callable<Integer> {
     Table table = new Table(Column.left("tensor").look(root.style()::token), Column.left("type"), Column.left("shape"),
         Column.right("bytes"));
     for (TensorInfo tensor : tensors) {
-      table.add(Visible.oneLine(tensor.name()), tensor.dtype().name(), Arrays.toString(tensor.shape()),
+      table.add(tensor.name(), tensor.dtype().name(), Arrays.toString(tensor.shape()),
           Numbers.count(tensor.byteSize()));
     }
     return table;

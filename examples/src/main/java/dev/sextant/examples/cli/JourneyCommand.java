@@ -6,6 +6,7 @@ import dev.sextant.Model;
 import dev.sextant.report.Report;
 import dev.sextant.report.TextOptions;
 import dev.sextant.report.text.Numbers;
+import dev.sextant.report.text.Visible;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ final class JourneyCommand implements Callable<Integer> {
 
   private void wrote(PrintWriter out) throws IOException {
     for (Path file : Stream.of(html, json).filter(Objects::nonNull).toList()) {
-      out.println("wrote " + file + " (" + Numbers.bytes(Files.size(file)) + ")");
+      out.println("wrote " + Visible.oneLine(file.toString()) + " (" + Numbers.bytes(Files.size(file)) + ")");
     }
   }
 

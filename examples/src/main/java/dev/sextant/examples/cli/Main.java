@@ -36,7 +36,7 @@ public final class Main {
    * @param progress whether a bar may be drawn on the error stream
    */
   static CommandLine commandLine(Path demo, Style style, boolean progress) {
-    return new CommandLine(new SextantCommand(demo, style, progress))
+    return new CommandLine(new SextantCommand(demo, style, progress, System::nanoTime))
         .setColorScheme(Help.defaultColorScheme(style.coloured() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setParameterExceptionHandler(Errors::usage)
         .setExecutionExceptionHandler(Errors::failure)

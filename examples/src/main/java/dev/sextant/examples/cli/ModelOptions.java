@@ -6,6 +6,7 @@ import dev.sextant.Model;
 import dev.sextant.ModelConfig;
 import dev.sextant.WeightFormat;
 import dev.sextant.report.text.Numbers;
+import dev.sextant.report.text.Visible;
 import dev.sextant.safetensors.Safetensors;
 import dev.sextant.safetensors.TensorInfo;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class ModelOptions {
   /** The model in one line. */
   String name(SextantCommand root, Model model) {
     ModelConfig config = model.config();
-    return shortName(root) + " (" + config.family() + ", "
+    return Visible.oneLine(shortName(root)) + " (" + config.family() + ", "
         + Numbers.plural(config.layers(), "layer") + ", " + Numbers.count(model.report().parameters()) + " parameters)";
   }
 }

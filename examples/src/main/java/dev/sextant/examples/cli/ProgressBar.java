@@ -42,7 +42,8 @@ final class ProgressBar implements DoubleConsumer {
     err.flush();
   }
 
-  private void clear() {
+  /** The bar vanishes, if one was drawn. */
+  void clear() {
     if (!drawn) return;
     err.print(CLEAR_LINE);
     err.flush();

@@ -3,6 +3,7 @@ package dev.sextant.examples.cli;
 import dev.sextant.Model;
 import dev.sextant.WeightFormat;
 import dev.sextant.report.text.Numbers;
+import dev.sextant.report.text.Visible;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,8 @@ final class QuantizeCommand implements Runnable {
       model.save(target, root.progress("writing"));
     }
     try (Model saved = Model.load(target)) {
-      out.println(target + ": " + name + ", " + Numbers.count(saved.report().parameters()) + " parameters in "
-          + Numbers.bytes(saved.report().mappedBytes()));
+      out.println(Visible.oneLine(target + ": " + name + ", " + Numbers.count(saved.report().parameters())
+          + " parameters in " + Numbers.bytes(saved.report().mappedBytes())));
     }
   }
 }

@@ -3,7 +3,10 @@ package dev.sextant.examples.cli;
 import dev.sextant.LoadOptions;
 import dev.sextant.report.text.Style;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +25,8 @@ final class SextantCommand implements Runnable {
   private final Path demo;
   private final Style style;
   private final boolean progress;
+  private final LongSupplier clock;
+  private final List<ProgressBar> bars = new ArrayList<>();
 
   @Spec
   private CommandSpec spec;
@@ -38,10 +43,12 @@ final class SextantCommand implements Runnable {
       description = "Show where in the program an error arose.")
   private boolean stacktrace;
 
-  SextantCommand(Path demo, Style style, boolean progress) {
+  /** @param clock tells nanoseconds */
+  SextantCommand(Path demo, Style style, boolean progress, LongSupplier clock) {
     this.demo = demo;
     this.style = style;
     this.progress = progress;
+    this.clock = clock;
   }
 
   /** Without a subcommand there is nothing to do. */
@@ -71,6 +78,14 @@ final class SextantCommand implements Runnable {
 
   /** A bar for some work, or nothing where none may be drawn. */
   DoubleConsumer progress(String work) {
-    return progress ? new ProgressBar(work, spec.commandLine().getErr(), System::nanoTime) : _ -> {};
+    if (!progress) return _ -> {};
+    ProgressBar bar = new ProgressBar(work, spec.commandLine().getErr(), clock);
+    bars.add(bar);
+    return bar;
+  }
+
+  /** Takes away the bars of work that ended before it was done. */
+  void clearProgress() {
+    bars.forEach(ProgressBar::clear);
   }
 }

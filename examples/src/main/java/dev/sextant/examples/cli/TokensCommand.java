@@ -48,7 +48,8 @@ final class TokensCommand implements Runnable {
     for (int i = 0; i < encoding.size(); i++) {
       String range = encoding.isAdded(i) ? "added" : offsets[2 * i] + ".." + offsets[2 * i + 1];
       String part = encoding.isAdded(i) ? "" : Visible.text(encoding.textOf(i));
-      table.add(Integer.toString(i), Integer.toString(encoding.id(i)), encoding.tokens().get(i), range, part);
+      table.add(Integer.toString(i), Integer.toString(encoding.id(i)), Visible.text(encoding.tokens().get(i)), range,
+          part);
     }
     table.print(out, root.style());
     out.println();

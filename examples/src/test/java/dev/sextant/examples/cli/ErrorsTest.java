@@ -4,15 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sextant.SextantException;
 import dev.sextant.report.text.Style;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 class ErrorsTest {
   @TempDir
@@ -94,6 +101,22 @@ class ErrorsTest {
   void theStackTraceIsShownOnDemandOnly() {
     assertTrue(CliRun.of("inspect", "/no/such/file", "--stacktrace").err().contains("\tat dev.sextant."));
     assertTrue(CliRun.of("--stacktrace", "inspect", "/no/such/file").err().contains("\tat dev.sextant."));
+  }
+
+  @Test
+  void anUnfinishedBarGivesWayToTheError() {
+    AtomicLong nanos = new AtomicLong();
+    StringWriter text = new StringWriter();
+    SextantCommand root = new SextantCommand(CliRun.DEMO, Style.PLAIN, true, nanos::get);
+    CommandLine commandLine = new CommandLine(root).setErr(new PrintWriter(text));
+    DoubleConsumer loading = root.progress("loading");
+    nanos.set(2_000_000_000);
+    loading.accept(0.5);
+    Errors.failure(new SextantException("gone"), commandLine, commandLine.parseArgs());
+    assertTrue(text.toString().contains(" 50%\r\u001b[Ksextant: gone"), text.toString());
+    loading.accept(0.5);
+    Errors.usage(new ParameterException(commandLine, "what?"), new String[0]);
+    assertTrue(text.toString().contains(" 50%\r\u001b[Ksextant: what?"), text.toString());
   }
 
   @Test

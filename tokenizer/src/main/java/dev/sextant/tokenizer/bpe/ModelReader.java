@@ -5,6 +5,7 @@ import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
 import dev.sextant.tokenizer.json.PlainFile;
+import dev.sextant.tokenizer.json.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -121,7 +122,7 @@ public final class ModelReader {
     } catch (MergeReader.BadMerge e) {
       throw new TokenizerException(mergesFile + ": line " + number + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new TokenizerException(mergesFile + ": cannot be read: " + e, e);
+      throw new TokenizerException(Trouble.with(mergesFile, e), e);
     }
   }
 

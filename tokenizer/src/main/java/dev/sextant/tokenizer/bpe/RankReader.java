@@ -2,6 +2,7 @@ package dev.sextant.tokenizer.bpe;
 
 import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.json.PlainFile;
+import dev.sextant.tokenizer.json.Trouble;
 import dev.sextant.tokenizer.text.ByteStandIns;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class RankReader {
         }
       }
     } catch (IOException e) {
-      throw new TokenizerException(file + ": cannot be read: " + e, e);
+      throw new TokenizerException(Trouble.with(file, e), e);
     }
     Vocabulary vocabulary = builder.build();
     requireBytes(vocabulary);

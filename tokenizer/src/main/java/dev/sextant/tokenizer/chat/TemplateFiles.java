@@ -4,6 +4,7 @@ import dev.sextant.tokenizer.TokenizerException;
 import dev.sextant.tokenizer.json.Json;
 import dev.sextant.tokenizer.json.JsonInput;
 import dev.sextant.tokenizer.json.PlainFile;
+import dev.sextant.tokenizer.json.Trouble;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -96,7 +97,7 @@ record TemplateFiles(Path folder, Map<String, Found> templates, Map<String, Stri
   }
 
   private static ChatTemplateException unreadable(Path file, IOException e) {
-    return new ChatTemplateException(file + ": cannot be read: " + e.getMessage(), e);
+    return new ChatTemplateException(Trouble.with(file, e), e);
   }
 
   /** One text, or a list of objects with a name and a template. */

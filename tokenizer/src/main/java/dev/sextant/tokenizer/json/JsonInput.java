@@ -52,7 +52,7 @@ public final class JsonInput implements AutoCloseable {
       input.begin();
       return input;
     } catch (IOException e) {
-      throw new TokenizerException(file + ": cannot be read: " + e, e);
+      throw new TokenizerException(Trouble.with(file, e), e);
     }
   }
 
@@ -236,7 +236,7 @@ public final class JsonInput implements AutoCloseable {
       case CharacterCodingException coding -> new TokenizerException(file + ": not well-formed UTF-8", e);
       case JsonProcessingException syntax -> new TokenizerException(
           file + ": line " + parser.currentLocation().getLineNr() + ": not JSON: " + syntax.getOriginalMessage(), e);
-      default -> new TokenizerException(file + ": cannot be read: " + e, e);
+      default -> new TokenizerException(Trouble.with(file, e), e);
     };
   }
 

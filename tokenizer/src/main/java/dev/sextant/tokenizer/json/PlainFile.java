@@ -34,7 +34,7 @@ public final class PlainFile {
       require(file);
       return true;
     } catch (IOException e) {
-      throw new TokenizerException(file + ": cannot be read: " + e, e);
+      throw new TokenizerException(Trouble.with(file, e), e);
     }
   }
 

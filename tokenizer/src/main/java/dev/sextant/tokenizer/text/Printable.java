@@ -9,7 +9,7 @@ public final class Printable {
 
   /** The message with control characters and half surrogate pairs escaped, cut in its middle if it is too long. */
   public static String message(String text) {
-    return cut(escape(cut(text))); // escapes make it longer, but never more than six times
+    return cut(text(cut(text))); // escapes make it longer, but never more than six times
   }
 
   private static String cut(String text) {
@@ -18,7 +18,8 @@ public final class Printable {
     return text.substring(0, half) + "… (" + text.length() + " characters) …" + text.substring(text.length() - half);
   }
 
-  private static String escape(String text) {
+  /** The text with control characters and half surrogate pairs escaped. */
+  public static String text(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().forEach(point -> {
       if (isPrintable(point)) shown.appendCodePoint(point);

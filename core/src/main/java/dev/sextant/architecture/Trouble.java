@@ -1,4 +1,4 @@
-package dev.sextant;
+package dev.sextant.architecture;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -6,17 +6,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Trouble with files, in words. */
-final class Trouble {
+public final class Trouble {
   private Trouble() {}
 
   /** What went wrong; without the names of exceptions, which say nothing to people. */
-  static String in(Exception e) {
+  public static String in(Exception e) {
     return switch (e) {
       case AccessDeniedException denied -> "permission denied: " + denied.getFile();
       case NoSuchFileException missing -> "no such file or folder: " + missing.getFile();
       case FileAlreadyExistsException there -> "there is a file of that name: " + there.getFile();
       case FileSystemException other when other.getReason() != null -> other.getReason() + ": " + other.getFile();
-      default -> e.getMessage() == null ? e.toString() : e.getMessage();
+      default -> e.getMessage() == null ? "the system does not say why" : e.getMessage();
     };
   }
 }
