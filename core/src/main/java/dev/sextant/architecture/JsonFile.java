@@ -67,7 +67,7 @@ final class JsonFile {
     } catch (CharacterCodingException e) {
       throw new SextantException(file.getFileName() + ": not valid UTF-8", e);
     } catch (IOException e) {
-      throw new SextantException(file + ": cannot be read: " + e, e);
+      throw new SextantException(file + ": cannot be read: " + Trouble.in(e), e);
     }
   }
 
