@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -116,11 +115,9 @@ public final class Report {
     new JourneyJson(material, Limits.FILE).write(out);
   }
 
-  /** Writes the whole journey as JSON to a file, which is replaced. */
+  /** Writes the whole journey as JSON to a file, which is replaced when the new one is complete. */
   public void writeJson(Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      writeJson(out);
-    }
+    Replacement.of(file, this::writeJson);
   }
 
   /** Writes one HTML file of at most {@value #PAGE_BYTES} bytes that needs no network. The stream is not closed. */
@@ -128,10 +125,11 @@ public final class Report {
     new JourneyHtml(material).write(out, PAGE_BYTES);
   }
 
-  /** Writes one HTML file of at most {@value #PAGE_BYTES} bytes that needs no network; the file is replaced. */
+  /**
+   * Writes one HTML file of at most {@value #PAGE_BYTES} bytes that needs no network; the file is replaced when the new
+   * one is complete.
+   */
   public void writeHtml(Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file)) {
-      writeHtml(out);
-    }
+    Replacement.of(file, this::writeHtml);
   }
 }

@@ -9,6 +9,7 @@ import dev.sextant.InvalidArgumentException;
 import dev.sextant.Journey;
 import dev.sextant.LoadOptions;
 import dev.sextant.Model;
+import dev.sextant.ModelClosedException;
 import dev.sextant.TokenJourney;
 import dev.sextant.decode.Decoding;
 import dev.sextant.report.Report;
@@ -22,12 +23,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -260,6 +263,38 @@ class ReportsTest {
       assertEquals(7, Json.read(folder.resolve("out.json")).get("positions").list().size());
       assertTrue(report.text().contains("6. A token is taken"));
       assertTrue(Files.size(folder.resolve("out.html")) > 10_000);
+    }
+  }
+
+  @Test
+  void aFileIsReplacedWholeOrStays(@TempDir Path folder) throws IOException {
+    Golden golden = Golden.of("llama");
+    Path page = Files.writeString(folder.resolve("out.html"), "old");
+    Path json = Files.writeString(folder.resolve("out.json"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.json"), json);
+    Report report;
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      report = Report.of(model, Report.ready(model.journey().ids(golden.prompt("p7"))).run());
+    }
+    assertThrows(ModelClosedException.class, () -> report.writeHtml(page));
+    assertThrows(ModelClosedException.class, () -> report.writeJson(json));
+    assertEquals("old", Files.readString(page));
+    assertEquals("old", Files.readString(json));
+    try (Model model = golden.load(LoadOptions.defaults())) {
+      Report open = Report.of(model, Report.ready(model.journey().ids(golden.prompt("p7"))).run());
+      open.writeHtml(page);
+      open.writeJson(link);
+      assertThrows(IOException.class, () -> open.writeJson(folder));
+      Path missing = folder.resolve("missing").resolve("out.json");
+      assertEquals(missing.toString(),
+          assertThrows(NoSuchFileException.class, () -> open.writeJson(missing)).getFile());
+      Path nowhere = Path.of("/dev/null");
+      if (Files.exists(nowhere)) open.writeJson(nowhere);
+    }
+    assertTrue(Files.size(page) > 10_000);
+    assertEquals(7, Json.read(json).get("positions").list().size(), "behind the link");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(3, files.count(), "nothing is left beside them");
     }
   }
 
