@@ -12,9 +12,11 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums in double precision: {@link Exponential} on vectors, the same operations in the same order, and products. Singles are
- * widened from vectors of the one width, or in plain loops: float vectors of a second width would cost all other kernels dear. What the JVM has counted in the methods of {@link jdk.incubator.vector.FloatVector}, it has counted for all
- * callers together, and where it has seen two widths there, it boxes vectors that go around a loop.
+ * Sums in double precision: {@link Exponential} on vectors, the same operations in the same order, and products.
+ * Singles are widened from float vectors of the one width that all kernels use, or in plain loops. A second width would
+ * cost the others dear: the JVM's compiler goes by what it has counted in the methods of
+ * {@link jdk.incubator.vector.FloatVector}, which is counted for all their callers together; after two widths it no
+ * longer knows which one a loop has, and boxes the vectors that the loop carries from one round to the next.
  */
 final class Exponentials {
   private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class,
