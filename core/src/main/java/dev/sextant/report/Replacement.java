@@ -2,7 +2,10 @@ package dev.sextant.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,13 +33,33 @@ final class Replacement {
     // Not Files.createTempFile: the result must get the permissions of any new file.
     Path temporary = target.resolveSibling(".sextant-" + UUID.randomUUID() + ".tmp");
     try {
-      try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW,
-          StandardOpenOption.WRITE)) {
-        content.write(out);
+      fill(temporary, content, target);
+    } catch (FileSystemException e) {
+      throw temporary.toString().equals(e.getFile()) ? about(file, e) : e;
+    }
+  }
+
+  private static void fill(Path temporary, Content content, Path target) throws IOException {
+    OutputStream file = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try {
+      try (file) {
+        content.write(file);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** The same trouble, told of the file that was asked for. */
+  private static FileSystemException about(Path file, FileSystemException e) {
+    String name = file.toString();
+    FileSystemException told = switch (e) {
+      case NoSuchFileException _ -> new NoSuchFileException(name);
+      case AccessDeniedException _ -> new AccessDeniedException(name);
+      default -> new FileSystemException(name, null, e.getReason());
+    };
+    told.initCause(e);
+    return told;
   }
 }

@@ -23,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -284,6 +285,9 @@ class ReportsTest {
       open.writeHtml(page);
       open.writeJson(link);
       assertThrows(IOException.class, () -> open.writeJson(folder));
+      Path missing = folder.resolve("missing").resolve("out.json");
+      assertEquals(missing.toString(),
+          assertThrows(NoSuchFileException.class, () -> open.writeJson(missing)).getFile());
       Path nowhere = Path.of("/dev/null");
       if (Files.exists(nowhere)) open.writeJson(nowhere);
     }
