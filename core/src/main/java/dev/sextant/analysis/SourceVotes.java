@@ -3,6 +3,7 @@ package dev.sextant.analysis;
 import dev.sextant.architecture.Sizes;
 import dev.sextant.explain.Part;
 import dev.sextant.explain.Sources;
+import dev.sextant.explain.Vote;
 import dev.sextant.explain.Votes;
 import dev.sextant.kernel.Rows;
 import java.util.ArrayList;
@@ -25,11 +26,13 @@ final class SourceVotes {
   /** The heads with the strongest votes, so many of them. */
   List<Sources> count(Passage passage, int count, List<Votes.Block> blocks, Values values) {
     if (count == 0) return List.of();
-    List<Part.Head> heads = new ArrayList<>();
-    for (int layer = 0; layer < sizes.layers(); layer++)
-      for (int head = 0; head < sizes.heads(); head++) heads.add(new Part.Head(layer, head));
-    heads.sort(Comparator.comparingDouble(head -> -Math.abs(blocks.get(head.layer()).heads()[head.head()])));
-    return heads.stream().limit(count).map(head -> split(head, passage, values)).toList();
+    List<Vote> votes = new ArrayList<>();
+    for (int layer = 0; layer < sizes.layers(); layer++) {
+      double[] heads = blocks.get(layer).heads();
+      for (int head = 0; head < heads.length; head++) votes.add(new Vote(new Part.Head(layer, head), heads[head]));
+    }
+    votes.sort(Comparator.comparingDouble(vote -> -Math.abs(vote.value())));
+    return votes.stream().limit(count).map(vote -> split((Part.Head) vote.part(), passage, values)).toList();
   }
 
   private Sources split(Part.Head head, Passage passage, Values values) {
