@@ -118,7 +118,7 @@ public final class Model implements AutoCloseable {
       TokenizerFiles.requireTemplates(opened.folder(), limits());
       return chatTemplate = ChatTemplate.load(opened.folder());
     } catch (IOException e) {
-      throw new SextantException(opened.folder() + ": cannot be read: " + Trouble.in(e), e);
+      throw new SextantException(opened.folder() + ": cannot be read: " + Trouble.in(opened.folder(), e), e);
     } catch (ChatTemplateException | TokenizerException e) {
       throw new SextantException(e.getMessage(), e);
     }
@@ -271,7 +271,7 @@ public final class Model implements AutoCloseable {
       try {
         new SavedFolder(opened, folder, progress, passes::check).write();
       } catch (IOException | SafetensorsException e) {
-        throw new SextantException(folder + ": cannot be written: " + Trouble.in(e), e);
+        throw new SextantException(folder + ": cannot be written: " + Trouble.in(folder, e), e);
       }
     });
   }

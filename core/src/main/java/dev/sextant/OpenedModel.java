@@ -62,7 +62,7 @@ record OpenedModel(Path folder, String configText, Blueprint blueprint, ModelCon
     } catch (SextantException e) {
       throw e.getMessage().contains(folder.toString()) ? e : new SextantException(folder + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new SextantException(folder + ": cannot be read: " + Trouble.in(e), e);
+      throw new SextantException(folder + ": cannot be read: " + Trouble.in(folder, e), e);
     } catch (InternalError | OutOfMemoryError e) {
       throw trouble.told(e);
     }

@@ -55,7 +55,7 @@ final class JsonFile {
     } catch (JsonProcessingException e) {
       throw new SextantException(Printable.message(name + ": not valid JSON: " + e.getMessage()), e);
     } catch (IOException e) {
-      throw new SextantException(name + ": cannot be read: " + Trouble.in(e), e);
+      throw new SextantException(name + ": cannot be read: " + Trouble.in(Path.of(name), e), e);
     }
   }
 
@@ -67,7 +67,7 @@ final class JsonFile {
     } catch (CharacterCodingException e) {
       throw new SextantException(file.getFileName() + ": not valid UTF-8", e);
     } catch (IOException e) {
-      throw new SextantException(file + ": cannot be read: " + Trouble.in(e), e);
+      throw new SextantException(file + ": cannot be read: " + Trouble.in(file, e), e);
     }
   }
 

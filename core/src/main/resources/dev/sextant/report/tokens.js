@@ -83,7 +83,7 @@ function showTokens() {
     el("span", {class: "faint"}, position > 4 ? "…" : "", before),
     el("b", {class: "token"}, shown(textOf(ids()[position]))),
     el("span", {class: "came"}, after === undefined ? "" : shown(textOf(after))),
-    el("small", {}, `position ${position} of 0–${ids().length - 1}`),
+    el("small", {}, `position ${position} (of 0 to ${ids().length - 1})`),
   );
 }
 

@@ -2,6 +2,7 @@ package dev.sextant.golden;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,7 +95,11 @@ class SavedFolderTest {
     Path file = Files.createFile(folder.resolve("file"));
     try (Model model = Golden.of("llama").load(LoadOptions.defaults())) {
       SextantException e = assertThrows(SextantException.class, () -> model.save(file));
-      assertTrue(e.getMessage().contains("file: cannot be written"), e.getMessage());
+      assertEquals(file + ": cannot be written: there is a file of that name", e.getMessage());
+      Path below = file.resolve("below");
+      SextantException other = assertThrows(SextantException.class, () -> model.save(below));
+      assertTrue(other.getMessage().startsWith(below + ": cannot be written: "), other.getMessage());
+      assertFalse(other.getMessage().contains("irectory"), other.getMessage());
     }
   }
 

@@ -28,7 +28,7 @@ final class RegularFile {
     }
     BasicFileAttributes attributes = attributes(path);
     if (attributes.isDirectory()) {
-      throw SafetensorsException.in(path, "is a directory, not a file");
+      throw SafetensorsException.in(path, "is a folder, not a file");
     }
     if (!attributes.isRegularFile()) { // opening a pipe would wait for a writer
       throw SafetensorsException.in(path, "is not a regular file but a pipe, socket or device");

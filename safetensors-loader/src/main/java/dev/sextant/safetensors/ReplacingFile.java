@@ -30,7 +30,7 @@ final class ReplacingFile implements Closeable {
 
   static ReplacingFile create(Path target) throws IOException {
     if (Files.isDirectory(target)) {
-      throw SafetensorsException.in(target, "is a directory; it cannot be replaced by a file");
+      throw SafetensorsException.in(target, "is a folder; it cannot be replaced by a file");
     }
     // Not Files.createTempFile: the result must get the permissions of any new file.
     Path temporary = target.resolveSibling(".safetensors-" + UUID.randomUUID() + ".tmp");

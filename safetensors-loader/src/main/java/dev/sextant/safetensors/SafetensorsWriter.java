@@ -98,7 +98,7 @@ public final class SafetensorsWriter implements AutoCloseable {
      * Creates the file and writes the header.
      *
      * @throws SafetensorsException if the header passes a limit of {@link Safetensors#open}, so that the file could not
-     *     be read again, or the target is a directory
+     *     be read again, or the target is a folder
      * @throws IOException if the file cannot be created or written
      */
     public SafetensorsWriter begin() throws IOException {

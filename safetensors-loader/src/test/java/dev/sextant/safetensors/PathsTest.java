@@ -101,7 +101,7 @@ class PathsTest {
     Files.createDirectories(folder.resolve("m/model.safetensors"));
     SafetensorsException error = assertThrows(SafetensorsException.class,
         () -> Safetensors.inspect(folder.resolve("m")));
-    assertTrue(String.valueOf(error.getMessage()).contains("is a directory"), error::getMessage);
+    assertTrue(String.valueOf(error.getMessage()).contains("is a folder"), error::getMessage);
   }
 
   @Test

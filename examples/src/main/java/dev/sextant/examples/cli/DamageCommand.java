@@ -84,6 +84,7 @@ final class DamageCommand implements Callable<Integer> {
   }
 
   private String text() throws IOException {
+    if (Files.isDirectory(file)) throw new SextantException(file + ": is a folder, not a text");
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {

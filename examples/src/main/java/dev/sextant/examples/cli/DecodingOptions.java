@@ -6,38 +6,39 @@ import picocli.CommandLine.Option;
 
 /** How tokens are chosen and when to stop. What is not given stays as the library has it. */
 final class DecodingOptions {
-  @Option(names = {"-n", "--max-tokens"}, paramLabel = "N",
+  @Option(names = {"-n", "--max-tokens"}, paramLabel = "N", converter = Values.CountOrNone.class,
       description = "Ends after so many tokens. Default: 256; a journey decides 1.")
   private @Nullable Integer maxTokens;
 
-  @Option(names = {"-t", "--temperature"}, paramLabel = "T",
+  @Option(names = {"-t", "--temperature"}, paramLabel = "T", converter = Values.NotNegative.class,
       description = "0, the default, always takes the most probable token; 1 draws as the model says.")
   private @Nullable Double temperature;
 
-  @Option(names = "--top-k", paramLabel = "K", description = "Draws from the K most probable tokens only.")
+  @Option(names = "--top-k", paramLabel = "K", converter = Values.CountOrNone.class,
+      description = "Draws from the K most probable tokens only.")
   private @Nullable Integer topK;
 
-  @Option(names = "--top-p", paramLabel = "P",
+  @Option(names = "--top-p", paramLabel = "P", converter = Values.Share.class,
       description = "Draws from the fewest tokens that are together at least this probable.")
   private @Nullable Double topP;
 
-  @Option(names = "--min-p", paramLabel = "P",
+  @Option(names = "--min-p", paramLabel = "P", converter = Values.Share.class,
       description = "Draws from tokens at least this fraction as probable as the best.")
   private @Nullable Double minP;
 
-  @Option(names = "--typical-p", paramLabel = "P",
+  @Option(names = "--typical-p", paramLabel = "P", converter = Values.Share.class,
       description = "Draws from the tokens about as surprising as expected, up to this probability.")
   private @Nullable Double typicalP;
 
-  @Option(names = "--repetition-penalty", paramLabel = "R",
+  @Option(names = "--repetition-penalty", paramLabel = "R", converter = Values.Positive.class,
       description = "Above 1, makes tokens that were there before less likely.")
   private @Nullable Double repetitionPenalty;
 
-  @Option(names = {"-s", "--seed"}, paramLabel = "SEED",
+  @Option(names = {"-s", "--seed"}, paramLabel = "SEED", converter = Values.Seed.class,
       description = "Draws the same text again for the same seed.")
   private @Nullable Long seed;
 
-  @Option(names = "--stop", paramLabel = "TEXT",
+  @Option(names = "--stop", paramLabel = "TEXT", converter = Values.Text.class,
       description = "Ends right before this text; may be given several times.")
   private String[] stops = {};
 

@@ -32,7 +32,7 @@ final class Errors {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     root(command).clearProgress();
-    err.println("sextant: " + Visible.oneLine(e.getMessage()));
+    err.println("sextant: " + Visible.oneLine(new Misuse(Arrays.asList(args)).of(e)));
     List<String> similar = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     if (!similar.isEmpty()) err.println("Did you mean: " + String.join(", ", similar) + "?");
     if (isModelMistaken(e, args)) err.println("A model is named with --model DIR.");
@@ -77,8 +77,18 @@ final class Errors {
       case FileAlreadyExistsException there -> there.getFile() + ": there is a file of that name";
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
       case FileSystemException other when other.getReason() != null -> other.getFile() + ": "
-          + other.getReason().toLowerCase(Locale.ROOT);
-      default -> "cannot read or write: " + (e.getMessage() == null ? "the system does not say why" : e.getMessage());
+          + reason(other.getReason());
+      default -> "cannot read or write: "
+          + (e.getMessage() == null ? "the system does not say why" : reason(e.getMessage()));
+    };
+  }
+
+  /** As the system says it, which calls folders directories. */
+  private static String reason(String reason) {
+    return switch (reason) {
+      case "Is a directory" -> "is a folder";
+      case "Not a directory" -> "a part of its path is no folder";
+      default -> reason.toLowerCase(Locale.ROOT);
     };
   }
 

@@ -5,7 +5,7 @@ import dev.sextant.WeightFormat;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The names of formats on the command line. */
+/** The names of formats on the command line; messages as in {@link Values}. */
 final class Formats {
   private Formats() {}
 
@@ -17,7 +17,7 @@ final class Formats {
         case "as-stored" -> WeightFormat.AS_STORED;
         case "q8" -> WeightFormat.Q8;
         case "q4" -> WeightFormat.Q4;
-        default -> throw new TypeConversionException("'" + name + "' is none of as-stored, q8, q4");
+        default -> throw new TypeConversionException("must be as-stored, q8 or q4");
       };
     }
   }
@@ -29,7 +29,7 @@ final class Formats {
       return switch (name) {
         case "q8" -> WeightFormat.Q8;
         case "q4" -> WeightFormat.Q4;
-        default -> throw new TypeConversionException("'" + name + "' is none of q8, q4");
+        default -> throw new TypeConversionException("must be q8 or q4");
       };
     }
   }
@@ -41,7 +41,7 @@ final class Formats {
       return switch (name) {
         case "f32" -> CacheFormat.F32;
         case "bf16" -> CacheFormat.BF16;
-        default -> throw new TypeConversionException("'" + name + "' is none of f32, bf16");
+        default -> throw new TypeConversionException("must be f32 or bf16");
       };
     }
   }

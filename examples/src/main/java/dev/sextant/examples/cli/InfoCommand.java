@@ -8,6 +8,7 @@ import dev.sextant.Sextant;
 import dev.sextant.report.text.Numbers;
 import dev.sextant.report.text.Table.Column;
 import dev.sextant.report.text.Table;
+import dev.sextant.report.text.Visible;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class InfoCommand implements Runnable {
     try (Model model = modelOptions.open(root)) {
       Table table = new Table(Column.left("").look(root.style()::bold), Column.left(modelOptions.name(root, model)));
       describe(model.config(), table);
+      table.add("end tokens", list(model.config().endTokens().stream().map(id -> named(id, model)).toList()));
       describe(model.report(), table);
       describe(root.loadOptions(), table);
       table.print(out, root.style());
@@ -50,13 +52,12 @@ final class InfoCommand implements Runnable {
         + Numbers.plural(config.keyValueHeads(), "key/value head"));
     table.add("MLP width", Numbers.count(config.mlpWidth()));
     table.add("context", Numbers.plural(config.contextLength(), "token"));
-    table.add("end tokens", list(config.endTokens()));
   }
 
   private static void describe(LoadReport report, Table table) {
     table.add("parameters", Numbers.count(report.parameters()));
-    table.add("weights", Numbers.bytes(report.mappedBytes()) + " used where the file lies in memory, "
-        + Numbers.bytes(report.copiedBytes()) + " converted");
+    String copied = report.copiedBytes() == 0 ? "" : ", " + Numbers.bytes(report.copiedBytes()) + " converted";
+    table.add("weights", Numbers.bytes(report.mappedBytes()) + " used where the file lies in memory" + copied);
     table.add("opened in", report.duration().toMillis() + " ms");
     table.add("unused tensors", list(report.unusedTensors()));
     table.add("unread settings", list(report.unreadKeys()));
@@ -70,6 +71,12 @@ final class InfoCommand implements Runnable {
         (vectors ? runtime.kernels() + " kernels, " + runtime.lanes() + " numbers at a time" : "scalar kernels")
             + ", " + Numbers.plural(threads, "thread"));
     table.add("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+  }
+
+  /** A token as {@link dev.sextant.TokenJourney} names it. */
+  private static String named(int id, Model model) {
+    String token = model.hasTokenizer() ? model.tokenizer().tokenOf(id) : null;
+    return token == null ? "id " + id : Visible.text(token) + " (id " + id + ")";
   }
 
   private static String list(List<?> values) {

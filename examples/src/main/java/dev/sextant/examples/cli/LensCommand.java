@@ -35,7 +35,7 @@ final class LensCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "The text so far.")
   private String prompt;
 
-  @Option(names = "--follow", paramLabel = "TOKEN",
+  @Option(names = "--follow", paramLabel = "TOKEN", converter = Values.Text.class,
       description = "Follows this token through the layers. Default: the one that leads in the end.")
   private @Nullable String follow;
 

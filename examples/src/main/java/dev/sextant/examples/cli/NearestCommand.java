@@ -32,14 +32,15 @@ final class NearestCommand implements Runnable {
   @Mixin
   private ModelOptions modelOptions;
 
-  @Parameters(paramLabel = "TOKEN", description = "A token, such as \" Monday\" with its space, or #ID.")
+  @Parameters(paramLabel = "TOKEN", converter = Values.Text.class,
+      description = "A token, such as \" Monday\" with its space, or #ID.")
   private String token;
 
   @Option(names = "--unembedding",
       description = "Compares what speaks for tokens at the end, instead of what they mean at the start.")
   private boolean unembedding;
 
-  @Option(names = "--top", paramLabel = "N", defaultValue = "10", converter = Count.class,
+  @Option(names = "--top", paramLabel = "N", defaultValue = "10", converter = Values.Count.class,
       description = "How many tokens to show; default: ${DEFAULT-VALUE}.")
   private int top;
 

@@ -30,11 +30,11 @@ final class NextCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "The text so far.")
   private String prompt;
 
-  @Option(names = "--top", paramLabel = "N", defaultValue = "10", converter = Count.class,
+  @Option(names = "--top", paramLabel = "N", defaultValue = "10", converter = Values.Count.class,
       description = "How many tokens to show; default: ${DEFAULT-VALUE}.")
   private int top;
 
-  @Option(names = {"-t", "--temperature"}, paramLabel = "T", defaultValue = "1",
+  @Option(names = {"-t", "--temperature"}, paramLabel = "T", defaultValue = "1", converter = Values.Positive.class,
       description = "Below 1 sharpens, above 1 flattens; default: ${DEFAULT-VALUE}.")
   private double temperature;
 

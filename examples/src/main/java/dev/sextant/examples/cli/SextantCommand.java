@@ -2,6 +2,7 @@ package dev.sextant.examples.cli;
 
 import dev.sextant.LoadOptions;
 import dev.sextant.report.text.Style;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,14 @@ final class SextantCommand implements Runnable {
   private final Style style;
   private final boolean progress;
   private final LongSupplier clock;
+  private final OutputStream output;
   private final List<ProgressBar> bars = new ArrayList<>();
 
   @Spec
   private CommandSpec spec;
 
-  @Option(names = "--threads", paramLabel = "N", defaultValue = "0", scope = ScopeType.INHERIT,
+  @Option(names = "--threads", paramLabel = "N", defaultValue = "0", converter = Values.Threads.class,
+      scope = ScopeType.INHERIT,
       description = "Threads that compute together; 0, the default, is one per processor.")
   private int threads;
 
@@ -43,12 +46,16 @@ final class SextantCommand implements Runnable {
       description = "Show where in the program an error arose.")
   private boolean stacktrace;
 
-  /** @param clock tells nanoseconds */
-  SextantCommand(Path demo, Style style, boolean progress, LongSupplier clock) {
+  /**
+   * @param clock tells nanoseconds
+   * @param output the standard output, for what is written in bytes
+   */
+  SextantCommand(Path demo, Style style, boolean progress, LongSupplier clock, OutputStream output) {
     this.demo = demo;
     this.style = style;
     this.progress = progress;
     this.clock = clock;
+    this.output = output;
   }
 
   /** Without a subcommand there is nothing to do. */
@@ -61,6 +68,11 @@ final class SextantCommand implements Runnable {
   /** The model that is used when none is named. */
   Path demo() {
     return demo;
+  }
+
+  /** The standard output, for what is written in bytes. */
+  OutputStream output() {
+    return output;
   }
 
   Style style() {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -35,16 +36,16 @@ final class VotesCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", description = "The text so far.")
   private String prompt;
 
-  @Option(names = "--for", paramLabel = "TOKEN",
+  @Option(names = "--for", paramLabel = "TOKEN", converter = Values.Text.class,
       description = "The token that votes are for, such as \" over\". Default: the most probable one.")
   private @Nullable String forToken;
 
-  @Option(names = "--against", paramLabel = "TOKEN",
+  @Option(names = "--against", paramLabel = "TOKEN", converter = Values.Text.class,
       description = "The token it stands against. Default, and where it is the most probable one itself: the most "
           + "probable other one.")
   private @Nullable String against;
 
-  @Option(names = "--top", paramLabel = "N", defaultValue = "12", converter = Count.class,
+  @Option(names = "--top", paramLabel = "N", defaultValue = "12", converter = Values.Count.class,
       description = "How many of the strongest votes to show; default: ${DEFAULT-VALUE}.")
   private int top;
 
@@ -55,6 +56,10 @@ final class VotesCommand implements Callable<Integer> {
       TokenArgument tokens = new TokenArgument(model, spec.commandLine());
       int a = forToken == null ? Contest.CHOSEN : tokens.id("--for", forToken);
       int b = against == null ? Contest.RUNNER_UP : tokens.id("--against", against);
+      if (a >= 0 && a == b) {
+        throw new ParameterException(spec.commandLine(), "--for and --against are the same token, "
+            + Visible.text(model.tokenizer().textOf(a)) + "; votes need two");
+      }
       Votes votes = model.journey().prompt(prompt).votes(Contest.between(a, b)).run().tokens().getFirst().votes();
       if (b >= 0 && b == votes.tokenA()) toldOtherwise(votes, model, out);
       tell(votes, model, out);

@@ -14,8 +14,9 @@ public final class Calibrate {
       String text = "Today is Monday. Tomorrow is Tuesday. Mia has two and Tom has three. Together they have five.";
       Calibration calibration = Calibration.of(model.scoring().text(text));
       for (Calibration.Bin bin : calibration.bins())
-        System.out.printf("sure %.1f to %.1f: %d places, right in %.2f%n", bin.from(), bin.to(), bin.count(),
-            bin.accuracy());
+        if (bin.count() > 0)
+          System.out.printf("sure %.1f to %.1f: %d places, right in %.2f%n", bin.from(), bin.to(), bin.count(),
+              bin.accuracy());
       System.out.printf("ECE %.3f, best temperature %.2f%n", calibration.expectedError(),
           calibration.fit().temperature());
     }

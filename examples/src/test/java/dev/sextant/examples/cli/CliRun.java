@@ -1,8 +1,10 @@
 package dev.sextant.examples.cli;
 
 import dev.sextant.report.text.Style;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -17,14 +19,14 @@ record CliRun(int exitCode, String out, String err) {
   }
 
   static CliRun of(Path demo, Style style, String... arguments) {
-    StringWriter out = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = Main.commandLine(demo, style, false).setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err));
+    CommandLine commandLine = Main.commandLine(demo, style, false, out)
+        .setOut(new PrintWriter(out, false, StandardCharsets.UTF_8)).setErr(new PrintWriter(err));
     int exitCode = commandLine.execute(arguments);
     commandLine.getOut().flush();
     commandLine.getErr().flush();
-    return new CliRun(exitCode, out.toString(), err.toString());
+    return new CliRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
   }
 
   /** The words of the first line that holds all of these; empty if there is none. */

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sextant.examples.Chatting;
 import dev.sextant.report.text.Style;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GenerateCommandTest {
   @Test
@@ -22,6 +26,8 @@ class GenerateCommandTest {
     assertTrue(CliRun.of("generate", "Today is Monday.").err()
         .matches("(?s)\\[\\d+ tokens, [\\d.]+ tokens/s; prompt: 5 tokens in \\d+ ms; the model ended the text]\\s+"));
     assertEquals("", CliRun.of("generate", "Today is Monday.", "--quiet").err());
+    assertTrue(CliRun.of("generate", "Today is Monday.", "-n", "1").err().startsWith("[1 token; prompt: 5 tokens in "),
+        "one token has no speed");
   }
 
   @Test
@@ -75,6 +81,28 @@ class GenerateCommandTest {
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(Character.isUpperCase(run.out().charAt(0)), run.out());
     assertTrue(run.err().contains("prompt: 1 token "), run.err());
+  }
+
+  @Test
+  void answersInTheFormOfTheChatTemplate(@TempDir Path folder) throws IOException {
+    Chatting.model(folder, "{% for message in messages %}{{ message.content }} {% endfor %}Tomorrow is");
+    String[] chat = {"generate", "Today is Monday.", "--chat", "--model", folder.toString()};
+    CliRun run = CliRun.of(chat);
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(CliRun.of("generate", "Today is Monday. Tomorrow is").out(), run.out());
+    CliRun told = CliRun.of("generate", "Tomorrow is", "--system", "Today is Monday.", "--model", folder.toString());
+    assertEquals(CliRun.of("generate", "Today is Monday. Tomorrow is Tomorrow is").out(), told.out());
+    assertEquals(run.out(), Style.plain(CliRun.of(CliRun.DEMO, new Style(true), chat).out()), "not the user's words");
+  }
+
+  @Test
+  void chatNeedsATemplateAndSomethingThatIsSaid() {
+    CliRun without = CliRun.of("generate", "hi", "--chat");
+    assertEquals(1, without.exitCode());
+    assertTrue(without.errors().getFirst().contains("there is no chat template"), without.err());
+    CliRun silent = CliRun.of("generate", "--chat");
+    assertEquals(2, silent.exitCode());
+    assertTrue(silent.errors().getFirst().contains("PROMPT is missing"), silent.err());
   }
 
   @Test

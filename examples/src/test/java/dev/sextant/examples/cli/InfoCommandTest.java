@@ -1,6 +1,7 @@
 package dev.sextant.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -14,9 +15,10 @@ class InfoCommandTest {
     assertTrue(run.out().contains("storm (llama, 4 layers, 3,123,968 parameters)"), run.out());
     assertEquals(List.of("vocabulary", "1,442", "tokens"), run.row("vocabulary"));
     assertEquals(List.of("context", "512", "tokens"), run.row("context"));
-    assertEquals(List.of("end", "tokens", "0"), run.row("end tokens"));
+    assertEquals(List.of("end", "tokens", "<|endoftext|>", "(id", "0)"), run.row("end tokens"));
     assertEquals(List.of("parameters", "3,123,968"), run.row("  parameters"));
     assertTrue(run.row("weights").containsAll(List.of("6.2", "MB", "used")), run.out());
+    assertFalse(run.out().contains("converted"), "nothing was");
   }
 
   @Test
@@ -36,13 +38,13 @@ class InfoCommandTest {
     }
     CliRun unknown = CliRun.of("info", "--weights", "q3");
     assertEquals(2, unknown.exitCode());
-    assertTrue(unknown.err().contains("'q3' is none of as-stored, q8, q4"), unknown.err());
+    assertTrue(unknown.err().contains("--weights is q3; it must be as-stored, q8 or q4"), unknown.err());
   }
 
   @Test
   void theCacheHasTwoFormats() {
     assertEquals(0, CliRun.of("info", "--cache", "bf16").exitCode());
     CliRun unknown = CliRun.of("info", "--cache", "q8");
-    assertTrue(unknown.err().contains("'q8' is none of f32, bf16"), unknown.err());
+    assertTrue(unknown.err().contains("--cache is q8; it must be f32 or bf16"), unknown.err());
   }
 }

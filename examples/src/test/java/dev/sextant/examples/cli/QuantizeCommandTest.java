@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,16 @@ class QuantizeCommandTest {
       assertFalse(help.contains("as-stored"), help);
     }
     assertFalse(CliRun.of("quantize", "--help").out().contains("--cache"));
-    assertTrue(CliRun.of("quantize", "--weights", "as-stored", "x").err().contains("'as-stored' is none of q8, q4"));
+    assertTrue(CliRun.of("quantize", "--weights", "as-stored", "x").err()
+        .contains("--weights is as-stored; it must be q8 or q4"));
+  }
+
+  @Test
+  void aFileInThePlaceOfTheFolderIsNamedOnce() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    CliRun run = CliRun.of("quantize", "--weights", "q8", file.toString());
+    assertEquals(1, run.exitCode());
+    assertEquals("sextant: " + file + ": cannot be written: there is a file of that name", run.errors().getFirst());
   }
 
   @Test

@@ -86,6 +86,8 @@ class JourneyPageTest {
   @Test
   void arrowKeysWalkFromTokenToToken() {
     assertEquals("3", selected());
+    assertTrue(browser.text("#context").endsWith("position 3 (of 0 to " + (journey.ids().length - 1) + ")"),
+        browser.text("#context"));
     browser.find("body").sendKeys(Keys.ARROW_RIGHT);
     assertEquals("4", selected());
     assertTrue(browser.text("#say-tokens").contains("whose id is " + journey.ids()[4]), browser.text("#say-tokens"));
