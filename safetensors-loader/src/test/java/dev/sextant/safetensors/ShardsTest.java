@@ -112,7 +112,7 @@ class ShardsTest {
     Files.delete(folder.resolve(TWO));
     refuses(TWO, "does not exist");
     Files.createDirectory(folder.resolve(TWO));
-    refuses(TWO, "directory");
+    refuses(TWO, "is a folder");
   }
 
   @Test
