@@ -82,7 +82,7 @@ public final class Generate {
     return with(plan.withIds(ids));
   }
 
-  /** Ends after so many generated tokens; 0 generates none. 256 unless set. */
+  /** Ends after so many generated tokens; with 0 the prompt passes, seen by observers, and none is generated. 256 unless set. */
   public Generate maxTokens(int maxTokens) {
     if (maxTokens < 0) {
       throw new InvalidArgumentException(
@@ -150,7 +150,12 @@ public final class Generate {
     return with(plan.withFailWhenFull());
   }
 
-  /** Asked before every token; true ends with {@link StopReason#CANCELLED}. So does an interrupt of the thread. */
+  /**
+   * Asked, on the thread that generates, before every token and, while several tokens pass together, before every block: a long
+   * prompt is broken off too. The first true ends the generation with {@link StopReason#CANCELLED} and the tokens decided so
+   * far, none if the prompt was not through; there is no exception. An interrupt of the thread does the same; its flag stays
+   * set. So does, for those that are still to be pulled, closing a {@link #stream()}, from whichever thread.
+   */
   public Generate cancelWhen(BooleanSupplier cancelled) {
     return with(plan.withCancelled(Objects.requireNonNull(cancelled, "cancelled")));
   }
@@ -167,12 +172,12 @@ public final class Generate {
         Objects.requireNonNull(progress, "progress"))));
   }
 
-  /** Generates to the end. */
+  /** Generates to the end; an interrupt, or {@link #cancelWhen}, ends it early. */
   public Generation run() {
     return run(_ -> {});
   }
 
-  /** Generates to the end; hands out every token as it comes. */
+  /** Generates to the end, as {@link #run()} does; hands out every token as it comes. */
   public Generation run(Consumer<GeneratedToken> listener) {
     Objects.requireNonNull(listener, "listener");
     Generator generator = generator();
@@ -185,8 +190,8 @@ public final class Generate {
   }
 
   /**
-   * The tokens, each computed when it is pulled. A stream that is not pulled any more costs nothing; closing it ends it.
-   * Not parallel.
+   * The tokens, each computed when it is pulled, the prompt read with the first. A stream that is not pulled any more costs
+   * nothing; closing it, an interrupt, or {@link #cancelWhen} ends it, also while the prompt is read. Not parallel.
    */
   public Stream<GeneratedToken> stream() {
     Generator generator = generator();

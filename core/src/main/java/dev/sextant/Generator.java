@@ -5,6 +5,7 @@ import dev.sextant.decode.Decoder;
 import dev.sextant.decode.History;
 import dev.sextant.decode.StopMatcher;
 import dev.sextant.tokenizer.StreamDecoder;
+import java.io.Serial;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -32,6 +33,8 @@ final class Generator implements Iterator<GeneratedToken> {
   private int last;
   private float[] logits = {};
   private @Nullable Chosen chosen;
+  /** Whether the next token can be chosen: the session is there, and it has been promised. */
+  private boolean ready;
   private @Nullable StopReason reason;
   private volatile boolean cancelled;
   private long promptNanos;
@@ -52,31 +55,44 @@ final class Generator implements Iterator<GeneratedToken> {
     session.requireFit(prompt);
     history.accept(prompt);
     if (text != null) text.feed(prompt);
-    if (plan.ending().maxTokens() == 0) reason = StopReason.LENGTH;
   }
 
-  /** Ends it before the next token. */
+  /** Ends it before the next token that has not been promised, or in the middle of the prompt. */
   void cancel() {
     cancelled = true;
   }
 
+  /** A token that this has promised comes, whoever cancels meanwhile. The pass that leads to it is made here. */
   @Override
   public boolean hasNext() {
-    if (reason == null && isCancelled()) reason = StopReason.CANCELLED;
-    if (reason == null && isFull()) {
+    if (!ready && reason == null) reason = endBeforeNext();
+    return ready;
+  }
+
+  /** Brings the session to where the next token is decided, or says why there will be none. */
+  private @Nullable StopReason endBeforeNext() {
+    if (isCancelled()) return StopReason.CANCELLED;
+    if (isFull()) {
       if (plan.ending().failWhenFull()) session.requireFit(new int[] {last});
-      reason = StopReason.CONTEXT;
+      return StopReason.CONTEXT;
     }
-    return reason == null;
+    try {
+      readOn();
+    } catch (BrokenOff e) {
+      return StopReason.CANCELLED;
+    }
+    if (plan.ending().maxTokens() == 0) return StopReason.LENGTH;
+    ready = true;
+    return null;
   }
 
   @Override
   public GeneratedToken next() {
     if (!hasNext()) throw new NoSuchElementException("the generation has ended: " + reason);
-    readOn();
     long start = System.nanoTime();
     logits = session.liveLogits();
     Chosen next = decoder.choose(logits, history);
+    ready = false;
     chosen = next;
     last = next.id();
     history.accept(last);
@@ -107,21 +123,20 @@ final class Generator implements Iterator<GeneratedToken> {
     return Objects.requireNonNull(chosen);
   }
 
-  /** Reads the prompt, where no token is to be generated. */
-  void readPrompt() {
-    if (count == 0 && session.length() == 0) readOn();
-  }
-
   /** Brings the session up to the last token: the prompt at first, later the token chosen before. */
   private void readOn() {
     long start = System.nanoTime();
     if (count == 0) {
-      session.append(prompt, plan.watching().promptProgress());
+      session.append(prompt, plan.watching().promptProgress(), this::breakOff);
       promptNanos = System.nanoTime() - start;
     } else {
-      session.append(last);
+      session.append(new int[] {last}, _ -> {}, this::breakOff);
       generationNanos += System.nanoTime() - start;
     }
+  }
+
+  private void breakOff() {
+    if (isCancelled()) throw new BrokenOff();
   }
 
   /** What the token adds to the text that may be shown; decides whether it was the last one. */
@@ -142,6 +157,16 @@ final class Generator implements Iterator<GeneratedToken> {
 
   private boolean isCancelled() {
     return cancelled || plan.ending().cancelled().getAsBoolean() || Thread.currentThread().isInterrupted();
+  }
+
+  /** Ends a pass that nobody waits for any more; caught where it was begun. */
+  private static final class BrokenOff extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    BrokenOff() {
+      super("cancelled", null, false, false);
+    }
   }
 
   /** Whether the token chosen last has no place left in the context, or in the memory for keys and values. */

@@ -152,7 +152,10 @@ public final class JourneyPlan {
     return JourneyRunner.forecast(this, promptTokens, newTokens);
   }
 
-  /** Runs to the end and keeps everything. */
+  /**
+   * Runs to the end and keeps everything. An interrupt, or {@link Generate#cancelWhen}, ends it early, as it does a generation;
+   * of a prompt that was broken off, nothing is kept.
+   */
   public Journey run() {
     JourneyRunner runner = new JourneyRunner(this);
     List<TokenJourney> tokens = new ArrayList<>();
@@ -161,8 +164,8 @@ public final class JourneyPlan {
   }
 
   /**
-   * Runs to the end and hands out the story of each token as it is decided; keeps none of them. Where none is to be
-   * decided, observers and changes meet the prompt, and nothing is handed out.
+   * Runs to the end, as {@link #run()} does, and hands out the story of each token as it is decided; keeps none of them. Where
+   * none is to be decided, observers and changes meet the prompt, and nothing is handed out.
    */
   public StopReason stream(Consumer<? super TokenJourney> listener) {
     Objects.requireNonNull(listener, "listener");
@@ -173,7 +176,8 @@ public final class JourneyPlan {
 
   /**
    * The story of each token, computed when it is pulled, kept by nobody. A stream that is not pulled any more costs nothing;
-   * closing it ends it. Where no token is to be decided, the prompt passes when the first one is pulled. Not parallel.
+   * closing it, an interrupt, or {@link Generate#cancelWhen} ends it, also while the prompt is read. Where no token is to be
+   * decided, the prompt passes when the first one is pulled. Not parallel.
    */
   public Stream<TokenJourney> stream() {
     JourneyRunner runner = new JourneyRunner(this);

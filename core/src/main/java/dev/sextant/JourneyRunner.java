@@ -85,10 +85,8 @@ final class JourneyRunner implements Iterator<TokenJourney> {
         lens == null ? 0 : sizes.ofLens(lens, promptTokens, positions, decided > 0));
   }
 
-  /** Where no token is to be decided, the prompt passes when this is asked first. */
   @Override
   public boolean hasNext() {
-    if (plan.generate().plan().ending().maxTokens() == 0) generator.readPrompt();
     return generator.hasNext();
   }
 
@@ -113,13 +111,15 @@ final class JourneyRunner implements Iterator<TokenJourney> {
     return generator.result(List.of()).stopReason();
   }
 
-  /** The whole, given the stories that came. */
+  /** The whole, given the stories that came. Of a pass that was broken off, nothing is told. */
   Journey journey(List<TokenJourney> tokens) {
-    List<Captured> passes = tokens.isEmpty() ? List.of(recorder.take())
+    boolean ofPrompt = tokens.isEmpty() && generator.session().length() > 0;
+    List<Captured> passes = ofPrompt ? List.of(recorder.take())
         : tokens.stream().map(TokenJourney::captured).toList();
     Generation generation = generator.result(tokens.stream().map(TokenJourney::token).toList());
     Journey.Terms terms = new Journey.Terms(plan.model().config(), plan.capture(), plan.changes(),
         plan.generate().plan().decoding());
-    return new Journey(terms, generation, tokens, Captured.join(passes), inquiry.ofPrompt(), plan.model().textOf());
+    return new Journey(terms, generation, tokens, Captured.join(passes),
+        ofPrompt ? inquiry.ofPrompt() : List.of(), plan.model().textOf());
   }
 }

@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * and reported, but a file cut during a pass can bring down the virtual machine. Replacing or deleting files is
  * harmless to what was read when the model was opened; {@link #chatTemplate()} and {@link #save} read some of them
  * later.
+ *
+ * <p>An interrupt of the thread ends a {@link Generate generation} or {@link JourneyPlan journey} in good order, and {@link
+ * #load} where it waits. Nothing else is ended by it, and the flag stays set.
  */
 public final class Model implements AutoCloseable {
   private final OpenedModel opened;

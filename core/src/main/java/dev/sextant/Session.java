@@ -35,7 +35,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Runs further tokens through the model.
+   * Runs further tokens through the model: all of them or, if it fails, none. An interrupt of the thread does not end it, and
+   * the flag stays set; to end a long one, throw from {@link #append(int[], IntConsumer) the progress}.
    *
    * @param newIds at least one id, each in [0, vocabularySize)
    * @throws InvalidArgumentException for an id outside the vocabulary, or none at all
@@ -47,15 +48,20 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Like {@link #append(int...)}; a long text passes in pieces.
+   * Like {@link #append(int...)}; a long text passes in pieces of 512 tokens.
    *
-   * @param progress told after each piece how many of the tokens have passed; what it throws ends the pass
+   * @param progress told after each piece how many of the tokens have passed. What it throws ends the pass and comes out here;
+   *     the text is then as it was before, also where pieces had passed already
    */
   public Session append(int[] newIds, IntConsumer progress) {
-    Objects.requireNonNull(progress, "progress");
+    return append(newIds, Objects.requireNonNull(progress, "progress"), () -> {});
+  }
+
+  /** @param checkpoint called before every block that several tokens pass together; may throw to end the pass */
+  Session append(int[] newIds, IntConsumer progress, Runnable checkpoint) {
     use(() -> {
       requireFit(newIds);
-      run(newIds, progress);
+      run(newIds, progress, checkpoint);
     });
     return this;
   }
@@ -135,15 +141,15 @@ public final class Session implements AutoCloseable {
   /** After a cut, the last token's hidden state is gone: it passes once more, and is not lost if that fails. */
   private void repeatLast() {
     state.forgetLast();
-    run(new int[0], _ -> {});
+    run(new int[0], _ -> {}, () -> {});
   }
 
   /** One or more passes; if they fail, the text is as before. */
-  private void run(int[] newIds, IntConsumer progress) {
+  private void run(int[] newIds, IntConsumer progress, Runnable checkpoint) {
     int before = state.length();
     boolean done = false;
     try {
-      model.pass(() -> model.transformer().append(newIds, state, progress));
+      model.pass(() -> model.transformer().append(newIds, state, progress, checkpoint));
       done = true;
     } finally {
       if (!done) state.truncate(before);

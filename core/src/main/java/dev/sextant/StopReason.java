@@ -10,6 +10,6 @@ public enum StopReason {
   LENGTH,
   /** The context is full, or {@link Limits} allow no more keys and values. */
   CONTEXT,
-  /** The caller cancelled, or the thread was interrupted (its flag stays set). */
+  /** The caller cancelled, or the thread was interrupted (its flag stays set), perhaps while the prompt was read. */
   CANCELLED
 }

@@ -73,14 +73,16 @@ public final class Transformer {
    *
    * @param ids may be none
    * @param progress told after each piece how many of the tokens have passed
+   * @param breakOff called before every block that several tokens pass together; may throw to end the pass
    */
-  public void append(int[] ids, State state, IntConsumer progress) {
+  public void append(int[] ids, State state, IntConsumer progress, Runnable breakOff) {
     int before = state.length();
     int made = state.total();
     state.extend(ids);
     if (blueprint.layers().restart(made, state.total())) state.forget(0);
     while (state.cached() < state.length()) {
-      pass(Math.min(PIECE, state.length() - state.cached()), state);
+      int count = Math.min(PIECE, state.length() - state.cached());
+      pass(count, state, count > 1 ? breakOff : () -> {});
       if (state.cached() > before) progress.accept(state.cached() - before);
     }
   }
@@ -104,11 +106,12 @@ public final class Transformer {
   }
 
   /** The next tokens of the text that have not passed. */
-  private void pass(int count, State state) {
+  private void pass(int count, State state, Runnable breakOff) {
     state.begin();
     embed(count, state);
     for (Layer layer : weights.layers()) {
       checkpoint.run();
+      breakOff.run();
       block(layer, state);
     }
     finish(state);
