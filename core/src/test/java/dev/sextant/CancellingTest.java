@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -157,22 +158,13 @@ class CancellingTest {
     List<Stream<?>> streams = new ArrayList<>();
     Generate generate = generate(LONG).promptProgress(read -> {
       progress.add(read);
-      closeElsewhere(streams.getLast());
+      CompletableFuture.runAsync(streams.getLast()::close, Thread.ofPlatform()::start).join();
     });
     streams.add(generate.stream());
     assertEquals(0, streams.getLast().count());
     streams.add(generate.journey().capture(CapturePlan.everything().positions(Positions.last())).stream());
     assertEquals(0, streams.getLast().count());
     assertEquals(List.of(512, 512), progress);
-  }
-
-  private static void closeElsewhere(Stream<?> stream) {
-    Thread closing = Thread.ofPlatform().start(stream::close);
-    try {
-      closing.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test

@@ -76,7 +76,7 @@ class SamplesTest {
 
   @Test
   void answerChat(@TempDir Path folder) throws IOException {
-    Path model = Chatting.model(folder, "{{ messages[1].content }} Today is Monday. Tomorrow is");
+    Path model = DemoCopy.chatting(folder, "{{ messages[1].content }} Today is Monday. Tomorrow is");
     assertTrue(output(AnswerChat::main, model).startsWith(" Tuesday"), "the answer of a model that knows days");
   }
 

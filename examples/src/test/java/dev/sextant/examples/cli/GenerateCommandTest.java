@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sextant.examples.Chatting;
+import dev.sextant.examples.DemoCopy;
 import dev.sextant.report.text.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ class GenerateCommandTest {
 
   @Test
   void answersInTheFormOfTheChatTemplate(@TempDir Path folder) throws IOException {
-    Chatting.model(folder, "{% for message in messages %}{{ message.content }} {% endfor %}Tomorrow is");
+    DemoCopy.chatting(folder, "{% for message in messages %}{{ message.content }} {% endfor %}Tomorrow is");
     String[] chat = {"generate", "Today is Monday.", "--chat", "--model", folder.toString()};
     CliRun run = CliRun.of(chat);
     assertEquals(0, run.exitCode(), run.err());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sextant.examples.DemoCopy;
 import dev.sextant.report.text.Style;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +30,7 @@ class HostileTextTest {
   /** The demo model that says escape characters where it said w; its special token and a key of config.json are hostile. */
   @BeforeEach
   void makeModel() throws IOException {
-    try (Stream<Path> files = Files.list(CliRun.DEMO)) {
-      for (Path file : files.toList()) Files.copy(file, folder.resolve(file.getFileName().toString()));
-    }
+    DemoCopy.into(folder);
     String config = Files.readString(folder.resolve("config.json"));
     Files.writeString(folder.resolve("config.json"), config.replaceFirst("\\{", "{\"key\\\\u001b[2J\\\\u202e\": 1,"));
     Path file = folder.resolve("tokenizer.json");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sextant.examples.DemoCopy;
 import dev.sextant.Journey;
 import dev.sextant.Model;
 import dev.sextant.examples.page.Browser.Look;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,10 +47,7 @@ class HostileTextTest {
 
   /** The demo model, but its special token is spelled otherwise. */
   private static Path hostileModel(Path folder) throws IOException {
-    Path copy = Files.createDirectory(folder.resolve("model"));
-    try (Stream<Path> files = Files.list(Path.of("models/storm"))) {
-      for (Path file : files.toList()) Files.copy(file, copy.resolve(file.getFileName().toString()));
-    }
+    Path copy = DemoCopy.into(Files.createDirectory(folder.resolve("model")));
     StringBuilder escaped = new StringBuilder();
     HOSTILE.chars().forEach(c -> escaped.append(String.format("\\u%04x", c)));
     for (String name : List.of("tokenizer.json", "tokenizer_config.json")) {
